@@ -98,7 +98,7 @@ static const struct hd_component *driver_of(const struct hd_fields *fields)
 	return hd_field_value(fields, "driver") ? &driver : &nobody;
 }
 
-static const char *thing_of(const struct hd_fields *fields)
+const char *hd_thing_look(const struct hd_fields *fields)
 {
 	for (size_t i = 0; i < HD_ARRAY_SIZE(things); i++)
 		if (hd_field_value(fields, things[i].field))
@@ -112,7 +112,7 @@ const struct hd_message *hd_compose(const char *line, const char *reason, const 
 	const struct hd_component *component = component_of(line, arena);
 	unsigned known = hd_component_is_foreign(line, arena);
 	const struct hd_outcome *outcome = outcome_of(reason, arena);
-	const char *thing = thing_of(fields);
+	const char *thing = hd_thing_look(fields);
 	struct hd_message *ret;
 
 	known += (component || thing) + (outcome && outcome[1].words);

@@ -47,3 +47,6 @@ bool hd_component_is_foreign(const char *line, struct hd_arena *arena) _nonnull_
  */
 const struct hd_message *hd_compose(const char *line, const char *reason, const struct hd_fields *fields,
 				    unsigned signs, struct hd_arena *arena) _nonnull_(1, 2, 3, 5);
+
+/* How the state of what FIELDS name is looked at, with fields in braces; NULL: they name nothing of that kind. */
+const char *hd_thing_look(const struct hd_fields *fields) _nonnull_(1);

@@ -245,7 +245,7 @@ const struct hd_message *hd_family_next(size_t *at)
 			++*at;
 			return &row->answer;
 		}
-	return skip ? NULL : (++*at, &hd_composed);
+	return hd_family_next_other(skip, at);
 }
 
 const struct hd_message *hd_family_find(const char *id)

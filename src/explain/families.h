@@ -171,6 +171,9 @@ const char *hd_without_names(const char *line, struct hd_arena *arena) _nonnull_
 /* Is one of WORDS, "a word|another*", in TEXT? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 
+/* Those after the families' for hd_family_next(): of goes_on.h, then hd_composed; SKIP of them are left out. */
+const struct hd_message *hd_family_next_other(size_t skip, size_t *at) _nonnull_(2);
+
 /* Stands for all composed answers (composed.h), HD_MESSAGE_GENERAL; the last of hd_family_next(). */
 extern const struct hd_message hd_composed;
 

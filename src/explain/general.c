@@ -9,6 +9,7 @@
 #include "explain/composed.h"
 #include "explain/families.h"
 #include "explain/general.h"
+#include "explain/goes_on.h"
 #include "explain/similar.h"
 #include "explain/subject.h"
 
@@ -247,8 +248,7 @@ static int gravest_of(const struct hd_explained *items, size_t n)
 	return ret;
 }
 
-void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
-			   const char *const before[HD_UNKNOWN_MAX])
+void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena, const char *before[HD_UNKNOWN_MAX])
 {
 	struct general general = { .n = 0 };
 	int rows = gravest_of(ret->items, ret->n), others;
@@ -260,6 +260,7 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
 			what->reason = hd_subject_reason(what->line, arena);
 		hd_subject_fields(&what->fields, what->line, arena);
 	}
+	hd_goes_on_take(ret, arena, before);
 	add_families(ret, &general, arena, before, HD_TONE_FINAL);
 	others = gravest_of(general.items, general.n);
 	if (rows <= (int)HD_TONE_MILD && others <= (int)HD_TONE_MILD)
@@ -367,11 +368,14 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 {
 	struct hd_unknown what = { .line = line, .reason = hd_subject_reason(line, arena) };
 	const struct hd_message *answer = hd_typed_of(line);
-	bool is_complaint = answer != NULL;
+	bool is_complaint;
 	unsigned weight = WEIGHT_TYPED;
 	size_t n = general->n;
 
 	hd_subject_fields(&what.fields, line, arena);
+	if (!answer)
+		answer = hd_goes_on(line, what.reason, &what.fields, arena);
+	is_complaint = answer != NULL;
 	if (!answer && is_last)
 		answer = guess_calm(&what, &is_complaint, &weight, arena);
 	if (!answer)

@@ -9,8 +9,8 @@
  * HD_GENERAL_MAX, after the rows; what has none stays there.  BEFORE is the line before
  * each, or NULL.  If the text has no other answer, one sign of a family is enough.
  */
-void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena,
-			   const char *const before[HD_UNKNOWN_MAX]) _nonnull_(1, 2, 3);
+void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena, const char *before[HD_UNKNOWN_MAX])
+	_nonnull_(1, 2, 3);
 
 /* A line of a question, printable. */
 struct hd_asked {

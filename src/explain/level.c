@@ -90,7 +90,8 @@ static enum hd_level level_in_field(const char *line, size_t head)
 /* "E1130 10:00:00.123": klog's head. */
 static bool is_klog(const char *at)
 {
-	return strspn(at + 1, "0123456789") == 4 && at[5] == ' ' && strspn(at + 6, "0123456789:.") >= 8 && at[8] == ':';
+	return strspn(at + 1, "0123456789") == 4 && at[5] == ' ' && strspn(at + 6, "0123456789:.") >= 8 &&
+	       at[8] == ':';
 }
 
 /* What Linux says of a task or of itself that hangs is no information (kernel/hung_task.c, kernel/rcu/tree_stall.h). */
@@ -106,8 +107,10 @@ static enum hd_level level_of_word(const char *at, size_t length)
 		return HD_LEVEL_ERROR;
 	if (length == 5 && is_klog(at))
 		return level_of_letter(*at);
-	if (length >= 3 && (*at == '[' || *at == '<') && (at[2] == ']' || at[2] == '>') && isalnum((unsigned char)at[1]))
-		return (*at == '[') == (isupper((unsigned char)at[1]) != 0) ? level_of_letter(at[1]) : HD_LEVEL_NONE;
+	if (length >= 3 && *at == '[' && isupper((unsigned char)at[1]) && at[2] == ']')
+		return level_of_letter(at[1]);
+	if (length >= 3 && *at == '<' && isdigit((unsigned char)at[1]) && at[2] == '>')
+		return level_of_letter(at[1]);
 	for (; length && strchr("[(*|", *at); at++)
 		length--;
 	while (length && strchr("]):*|", at[length - 1]))

@@ -107,6 +107,17 @@ static int weight_of(const struct hd_message *message)
 	return message->kind == HD_MESSAGE_HARMLESS ? 0 : hd_message_is_harmless(message) ? 1 : 2;
 }
 
+/* Adds ITEM, unless what is harmless is said already. */
+static void keep_item(struct hd_explanation *explanation, size_t *kept, const struct hd_explained *item)
+{
+	for (size_t i = 0; i < *kept && hd_message_is_harmless(item->message); i++)
+		if (explanation->items[i].message == item->message) {
+			explanation->items[i].count += item->count;
+			return;
+		}
+	explanation->items[(*kept)++] = *item;
+}
+
 /* Nothing that is less than the rest: trouble, what is harmless on a condition, and in any case. */
 void hd_ranked_drop_harmless(struct hd_explanation *explanation)
 {
@@ -118,6 +129,6 @@ void hd_ranked_drop_harmless(struct hd_explanation *explanation)
 		       weight_of(explanation->items[i].message) : most;
 	for (size_t i = 0; i < explanation->n; i++)
 		if (weight_of(explanation->items[i].message) == most)
-			explanation->items[kept++] = explanation->items[i];
+			keep_item(explanation, &kept, &explanation->items[i]);
 	explanation->n = kept;
 }

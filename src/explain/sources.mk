@@ -41,6 +41,8 @@ libhostdev_la_SOURCES += \
 	src/explain/families_typed.h \
 	src/explain/general.c \
 	src/explain/general.h \
+	src/explain/goes_on.c \
+	src/explain/goes_on.h \
 	src/explain/level.c \
 	src/explain/level.h \
 	src/explain/log_search.c \

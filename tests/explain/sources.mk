@@ -7,6 +7,7 @@ UNIT_TESTS += \
 	tests/explain/test_families \
 	tests/explain/test_families_weak \
 	tests/explain/test_fill \
+	tests/explain/test_goes_on \
 	tests/explain/test_judgement \
 	tests/explain/test_level \
 	tests/explain/test_messages \

@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "explain/composed.h"
 #include "explain/families.h"
+#include "explain/goes_on.h"
 #include "explain/subject.h"
 #include "tests/support/unit.h"
 
@@ -465,6 +466,10 @@ static void families_are_sound(void **state)
 			assert_ptr_equal(hd_family_next(&at), &row->answer);
 			check_answer(&row->answer);
 		}
+	for (const struct hd_going *row = hd_goings; row->answer.id; row++) {
+		assert_ptr_equal(hd_family_next(&at), &row->answer);
+		assert_int_equal(row->answer.kind, HD_MESSAGE_HARMLESS_IF);
+	}
 	assert_ptr_equal(hd_family_next(&at), &hd_composed);
 	check_answer(&hd_composed);
 	assert_null(hd_family_next(&at));
