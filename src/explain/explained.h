@@ -20,7 +20,7 @@
 struct hd_explained {
 	const struct hd_message *message;
 	struct hd_fields fields;	/* of all its lines; the address perhaps of another message */
-	const char *line;		/* the first that held it, printable, blanks trimmed */
+	const char *line;		/* the first of the gravest that held it, printable, blanks trimmed */
 	const char *reason;		/* of that line (subject.h), printable */
 	size_t count;			/* how many lines did */
 	size_t at;			/* the last of them, of all messages of the text */

@@ -10,6 +10,7 @@
 #include "explain/families.h"
 #include "explain/general.h"
 #include "explain/goes_on.h"
+#include "explain/ranked.h"
 #include "explain/similar.h"
 #include "explain/subject.h"
 
@@ -80,7 +81,7 @@ static void add_to_general(struct general *general, struct hd_arena *arena,
 		if (!is_same(item->message, answer) || (other && address && strcmp(other, address) != 0))
 			continue;
 		(void)hd_fields_merge(&item->fields, &what->fields, arena);
-		item->tone = tone > item->tone ? tone : item->tone;
+		hd_ranked_raise(item, tone, what->line, what->reason);
 		item->at = what->at > item->at ? what->at : item->at;
 		item->count++;
 		return;

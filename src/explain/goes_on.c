@@ -11,8 +11,8 @@
 
 /* It does not go on, or what it goes on with is the trouble. */
 #define ENDS \
-	"give up|giving up|gave up|abort*|exiting|exits|not continue|not continuing|not start*|not proceed*|fatal|panic*|" \
-	"fallen off|inaccessible|crash*|tcg|to cpu|cpu only|on cpu|software emulation|retry*|try again|will try"
+	"give up|giving up|gave up|abort*|exiting|exits|not continue|not continuing|not start*|not proceed*|fatal|" \
+	"panic*|fallen off|inaccessible|crash*|tcg|to cpu|cpu only|on cpu|software emulation|retry*|try again|will try"
 
 #define GOING(words, more, unless, id, ...) \
 	{ { words, more }, unless, \
@@ -20,10 +20,12 @@
 #define LOOK "[[; {look}]]"
 
 const struct hd_going hd_goings[] = {
-	GOING("rmmod|modprobe -r*|unload*|rm|umount|unmount*|failed to stop|failed to disable|killall|pkill|"
-	      "uninstall*|undefine|remov*",
-	      "not currently loaded|not loaded|no such file|does not exist|not mounted|no process found|no "
-	      "such process|not running|none was found|nothing to *|was not found", ENDS "|remove_id|hotplug*|unplug*",
+	GOING("rmmod|modprobe -r*|unload*|rm|umount|unmount*|failed to stop|failed to disable|killall|pkill|uninstall*|"
+	      "undefine|remov*",
+	      "not currently loaded|not loaded|no such file|does not exist|not mounted|no process found|"
+	      "no such process|not running|none was found|none found|nothing to *|was not found|not present|already gone|"
+	      "already removed|already stopped|no longer exists|no such device",
+	      ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind",
 	      "gone",
 	      "what was to be removed or stopped is not there: '{reason}'. That is the state that was wanted",
 	      "nothing to do, unless it should be there: look for its name once: lsmod (a module), systemctl "
@@ -38,6 +40,13 @@ const struct hd_going hd_goings[] = {
 	      "nothing to do, unless you need it: grep -r its name in /etc/modprobe.d /usr/lib/modprobe.d "
 	      "shows the file: put a # before the line, or load the module with modprobe --ignore-install "
 	      "once, to see whether it helps"),
+	GOING("blocked by", NULL,
+	      ENDS "|apparmor|selinux|denied|lockdown|firewall|policy|pid|task|process|owner|error*|fail*|can not|"
+	      "cannot|unable|refus*|migrat*",
+	      "blocked-by",
+	      "what the line names is turned off on purpose, by what it says behind 'blocked by': '{reason}'",
+	      "nothing to do, unless you need it: then take it out of that list or setting, and do again what printed "
+	      "the line" LOOK),
 	GOING("can be ignored|can safely be ignored|safely ignore*|harmless|non-fatal|nonfatal|not fatal|not critical|"
 	      "still functional|still works|not an error|is optional|is expected", NULL, "fatal error|uncorrect*|aer",
 	      "says-so",
@@ -45,14 +54,16 @@ const struct hd_going hd_goings[] = {
 	      "nothing to do, unless something does not work: then an error near this line has the cause, not "
 	      "this line"
 	      LOOK),
-	GOING("devices.list|invocation id|uevent|oom_score_adj|oom score*|smbios_entry_point|dmi/tables|dmidecode|mtrr",
-	      "permission denied|operation not permitted|read-only file system|not permitted|denied", NULL,
-	      "container",
-	      "in a container a program may neither read nor change this of the host, and goes on without: "
-	      "'{reason}'",
-	      "nothing to do in a container (systemd-detect-virt -c names which one): its devices are given by "
-	      "its manager, and PCI devices are passed on the host; only on the host itself (it says 'none') "
-	      "it is a denial: journalctl -k -b -g DENIED has it"),
+	GOING("devices.list|invocation id|uevent|oom_score_adj|oom score*|smbios*|dmi|dmi/tables|dmidecode|mtrr|"
+	      "/proc/sys/*|sysctl*|/proc/kcore|/dev/mem|numa_node|hwmon|rapl|perf_event_paranoid",
+	      "permission denied|operation not permitted|read-only file system|not permitted|denied|unreadable|"
+	      "not readable",
+	      NULL, "container",
+	      "in a container, and without root's rights, a program may neither read nor change this of the host, and "
+	      "goes on without: '{reason}'",
+	      "nothing to do in a container (systemd-detect-virt -c names which one): its devices are given by its "
+	      "manager, and PCI devices are passed on the host; on the host itself (it says 'none') do the same as "
+	      "root; still denied: journalctl -k -b -g DENIED has it"),
 	GOING("irq bypass*|irqbypass|posted interrupt*|ioeventfd|irqfd|kvm vfio device|error recovery for the device|"
 	      "fast path|fastpath|zero copy|zerocopy|zero-copy", "fail*|not *|could not|unable|unavailable|no|disabl*",
 	      ENDS, "fast-path",
@@ -91,7 +102,7 @@ const struct hd_going hd_goings[] = {
 
 static bool fits(const struct hd_going *row, const char *line, const char *words)
 {
-	if (row->unless && hd_family_has_words(words, row->unless))
+	if (row->unless && hd_family_has_words(line, row->unless))
 		return false;
 	if (!row->words[0])
 		return hd_level_of(line) == HD_LEVEL_WARNING && hd_trouble_of(line) == HD_TROUBLE_NONE;

@@ -48,7 +48,8 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 	bool had_fields = item->fields.n > 0;
 	enum hd_tone tone = hd_tone_of(line);
 
-	item->tone = tone > item->tone ? tone : item->tone;
+	if (tone > item->tone)
+		hd_ranked_raise(item, tone, printable_line(line, LINE_SHOWN, arena), NULL);
 	item->at = at;
 	if (hd_message_is_harmless(item->message)) {
 		item->count++;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "explain/general.h"
 #include "explain/ranked.h"
+#include "explain/subject.h"
 
 /* What tells one trouble from another of the same kind. */
 static const char *const identity[] = {
@@ -23,6 +24,18 @@ bool hd_ranked_differ(const struct hd_fields *a, const struct hd_fields *b)
 			return true;
 	}
 	return false;
+}
+
+void hd_ranked_raise(struct hd_explained *item, enum hd_tone tone, const char *line, const char *reason)
+{
+	if (tone <= item->tone)
+		return;
+	item->tone = tone;
+	item->line = line;
+	item->reason = reason;
+	for (size_t i = 0; reason && i < item->fields.n; i++)
+		if (!strcmp(item->fields.items[i].name, "reason"))
+			item->fields.items[i].value = hd_subject_quoted(line, reason);
 }
 
 /* Do both name one thing?  Then the later line follows from the earlier one. */

@@ -16,6 +16,9 @@ static const struct {
 	{ "umount: /mnt/frob: not mounted.", "general-goes-on-gone" },
 	{ "Failed to stop frob.service: Unit frob.service not loaded.", "general-goes-on-gone" },
 	{ "frob-udev[1]: ALERT: this module is disabled by package frob-security", "general-goes-on-blocked" },
+	{ "frob: the gizmo is blocked by its list", "general-goes-on-blocked-by" },
+	{ "frob: to remove the gizmo: none was found", "general-goes-on-gone" },
+	{ "frobd[1]: could not write /proc/sys/kernel/frob: Read-only file system", "general-goes-on-container" },
 	{ "frobd[12]: could not read the gizmo, this can be ignored", "general-goes-on-says-so" },
 	{ "udevadm[1]: Failed to write 'change' to '/sys/devices/x/uevent': Permission denied",
 	  "general-goes-on-container" },
@@ -31,6 +34,7 @@ static const struct {
 	{ "frob-qemu: could not initialize KVM, falling back to tcg", NULL },
 	{ "pcieport 0000:00:01.0: AER: Uncorrectable (Non-Fatal) error received", NULL },
 	{ "kernel: frob is blocked by apparmor: denied", NULL },
+	{ "Error: State blocked by the frob of 0000:00:05.0", NULL },
 	/* a warning that says what is missing, and one with an error's word */
 	{ "WARNING: frob: the driver will not attach", NULL }, { "WARNING: frob: gizmo failed", NULL },
 	/* what is known from the source that prints it */

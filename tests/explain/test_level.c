@@ -96,6 +96,11 @@ static const struct {
 	{ "[WARNING] nvme nvme0: reset failed\n[WARNING] amdgpu 0000:03:00.0: probe failed: -110\n"
 	  "[WARNING] usb 1-1: device not accepting address 2, error -71\n[WARNING] ixgbe: bind failed: -16\n"
 	  "[ERROR] /dev/frob failed\n", "[ERROR] /dev/frob failed" },
+	/* of lines with one answer the gravest is shown, whether it is a family's or a row's */
+	{ "[WARNING] frob 0000:01:00.0: probe failed: -110\n[ERROR] frob 0000:01:00.0: probe failed: -110\n",
+	  "[ERROR] frob 0000:01:00.0: probe failed: -110" },
+	{ "[WARNING] vfio 0000:01:00.0: no such host device\n[ERROR] vfio 0000:01:00.0: no such host device\n",
+	  "[ERROR] vfio 0000:01:00.0: no such host device" },
 	/* what caused it, of several the innermost */
 	{ "org.frob.A: frob 0000:01:00.0: probe failed: -110\n\tat org.frob.A.b(A.java:1)\n"
 	  "Caused by: org.frob.B: nvme nvme0: reset failed\n\tat org.frob.A.c(A.java:2)\n"
