@@ -20,7 +20,8 @@ static const struct {
 	{ "ERROR", HD_LEVEL_ERROR }, { "WARNING", HD_LEVEL_WARNING }, { "WARN", HD_LEVEL_WARNING },
 	{ "INFO", HD_LEVEL_INFO }, { "DEBUG", HD_LEVEL_INFO }, { "FATAL", HD_LEVEL_ERROR },
 	{ "CRITICAL", HD_LEVEL_ERROR }, { "NOTICE", HD_LEVEL_INFO }, { "PANIC", HD_LEVEL_ERROR },
-	{ "SEVERE", HD_LEVEL_ERROR }, { "ERR", HD_LEVEL_ERROR },
+	{ "SEVERE", HD_LEVEL_ERROR }, { "ERR", HD_LEVEL_ERROR }, { "FATA", HD_LEVEL_ERROR },
+	{ "ERRO", HD_LEVEL_ERROR }, { "DEBU", HD_LEVEL_INFO },
 };
 
 /* Of one letter, in "E1130" and "[E]"; what a number of the kernel means, in "<3>". */
@@ -115,6 +116,8 @@ static enum hd_level level_of_word(const char *at, size_t length)
 		length--;
 	while (length && strchr("]):*|", at[length - 1]))
 		length--;
+	if (memchr(at, '[', length))	/* "FATA[0003" */
+		length = (size_t)((const char *)memchr(at, '[', length) - at);
 	return level_of_name(at, length, false);
 }
 
@@ -172,7 +175,7 @@ bool hd_level_is_frame(const char *line)
 {
 	const char *file = strstr(line, "File \""), *raise = strstr(line, "raise ");
 
-	if (file && strstr(file, "\", line "))
+	if ((file && strstr(file, "\", line ")) || strstr(line, "Traceback (most recent call last)"))
 		return true;
 	if (raise && isalpha((unsigned char)raise[strlen("raise ")]) && strchr(raise, '('))
 		return true;

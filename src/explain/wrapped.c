@@ -144,6 +144,32 @@ static const char *wrapped_record(struct hd_arena *arena, const char *text, cons
 	return NULL;
 }
 
+/*
+ * The causes that Rust's anyhow prints below a line of their own, each within the one before, "0: " first: as one
+ * message, the innermost last.  NULL: none at TEXT.
+ */
+static const char *wrapped_causes(struct hd_arena *arena, const char *text, const char **after)
+{
+	static const char head[] = "Caused by:\n";
+	const char *ret = "Caused by", *at = text + strlen(head);
+
+	if (strncmp(text, head, strlen(head)) != 0)
+		return NULL;
+	for (int i = 0; i < LINES && *at == ' '; i++) {
+		size_t length = strcspn(at, "\n"), number = 1 + strspn(at + 1, "0123456789");
+
+		number = !strncmp(at + number, ": ", 2) ? number + 2 : 1;
+		if (length > FIRST_MAX || number > length)
+			break;
+		ret = hd_printf(arena, "%s: %.*s", ret, (int)(length - number), at + number);
+		at += length + (at[length] == '\n');
+	}
+	if (at == text + strlen(head))
+		return NULL;
+	*after = at;
+	return ret;
+}
+
 const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd_arena *arena,
 			       const char *text, const char **after)
 {
@@ -156,6 +182,7 @@ const char *hd_wrapped_message(const struct hd_message_starts *starts, struct hd
 	if (length == HD_PATTERN_LINE_MAX && !memchr(text, '\n', length))
 		return NULL;
 	record = wrapped_record(arena, text, after);
+	record = record ? record : wrapped_causes(arena, text, after);
 	if (record)
 		return record;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(joints); i++) {

@@ -27,6 +27,7 @@ static const struct {
 	{ "{\"level\": \"info\", \"msg\": \"x\"}", HD_LEVEL_INFO },
 	{ "{\"severity\":\"WARNING\",\"message\":\"x\"}", HD_LEVEL_WARNING },
 	{ "Kernel command line: loglevel=3 quiet", HD_LEVEL_NONE },
+	{ "FATA[0003] x", HD_LEVEL_ERROR }, { "WARN[0000] x", HD_LEVEL_WARNING },
 	/* Python, oslo.log, Java, LXC, Rust, Looking Glass */
 	{ "2026-11-30 10:00:00.1 2 ERROR frob.manager [-] x", HD_LEVEL_ERROR },
 	{ "2026-11-30 10:00:00,792 WARN  [frob.Gizmo] (main:null) x", HD_LEVEL_WARNING },
@@ -60,6 +61,7 @@ static const char *const frames[] = {
 	"  File \"/usr/lib/python3/frob.py\", line 12, in gizmo",
 	"2026-11-30 10:00:00.1 2 ERROR frob   File \"/frob.py\", line 12, in gizmo",
 	"    if ret == -1: raise libvirtError('virDomainCreate() failed', dom=self)",
+	"2026-11-30 10:00:00.1 2 ERROR frob Traceback (most recent call last):",
 	"        at org.frob.Gizmo.failed(Gizmo.java:1)",
 	"[2026-11-30T10:00:00Z] \tat frob.Gizmo$1.run(Gizmo.java:106)", "... 12 more", "goroutine 1 [running]:",
 };
@@ -106,6 +108,10 @@ static const struct {
 	  "Caused by: org.frob.B: nvme nvme0: reset failed\n\tat org.frob.A.c(A.java:2)\n"
 	  "Caused by: org.frob.C: usb 1-1: device not accepting address 2, error -71\n",
 	  "Caused by: org.frob.C: usb 1-1: device not accepting address 2, error -71" },
+	/* Rust's, below a line of their own */
+	{ "Error: failed to boot the frob\n\nCaused by:\n    0: failed to add the gizmo\n"
+	  "    1: frob 0000:01:00.0: probe failed: -110\n",
+	  "Caused by: failed to add the gizmo: frob 0000:01:00.0: probe failed: -110" },
 	/* the steps of a traceback say nothing */
 	{ "Traceback (most recent call last):\n  File \"/frob.py\", line 1, in x\n"
 	  "    raise FrobError('it failed')\nlibvirtError: frob 0000:01:00.0: probe failed: -110\n",
@@ -124,6 +130,9 @@ static void the_gravest_is_the_subject(void **state)
 		assert_string_equal(found.items[0].line, pastes[i].first);
 	}
 	assert_int_equal(found.n_unknown, 0);
+	hd_explain_question(&found, &arena, "Caused by:\nfrob 0000:01:00.0: probe failed: -110\nCaused by:\n");
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.items[0].line, "frob 0000:01:00.0: probe failed: -110");
 	hd_arena_done(&arena);
 }
 
