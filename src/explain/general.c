@@ -483,7 +483,9 @@ void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const 
 	if (is_complaint || ret->n_unknown)
 		put_conditions(ret, arena);
 	if (!has_trouble(ret))
-		ask_all_calm(&general, arena, asked, n, !ret->n && !ret->n_unknown && !general.n);
+		ask_all_calm(&general, arena, asked, n, false);
+	if (!ret->n && !ret->n_unknown && !general.n)
+		ask_all_calm(&general, arena, asked, n, true);
 	if (!ret->n && !general.n)
 		ask_anything(ret, &general, arena, asked, n);
 	add_heaviest(ret, arena, &general);

@@ -15,17 +15,17 @@
 	"panic*|fallen off|inaccessible|crash*|tcg|to cpu|cpu only|on cpu|software emulation|retry*|try again|will try"
 
 #define GOING(words, more, unless, id, ...) \
-	{ { words, more }, unless, \
+	{ { words, more }, unless, false, false, \
 	  { "general-goes-on-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, { NULL }, HD_MESSAGE_HARMLESS_IF } }
 #define LOOK "[[; {look}]]"
 
 const struct hd_going hd_goings[] = {
-	GOING("rmmod|modprobe -r*|unload*|rm|umount|unmount*|failed to stop|failed to disable|killall|pkill|uninstall*|"
-	      "undefine|remov*",
+	GOING("rmmod|modprobe -r*|unload*|umount|unmount*|failed to stop|failed to disable|killall|pkill|uninstall*|"
+	      "undefine|remove|to be removed|removing",
 	      "not currently loaded|not loaded|no such file|does not exist|not mounted|no process found|"
-	      "no such process|not running|none was found|none found|nothing to *|was not found|not present|already gone|"
-	      "already removed|already stopped|no longer exists|no such device",
-	      ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind",
+	      "no such process|not running|none was found|none found|nothing to *|not found|not present|"
+	      "already gone|already removed|already stopped|no longer exists|no such device",
+	      ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind|removed from",
 	      "gone",
 	      "what was to be removed or stopped is not there: '{reason}'. That is the state that was wanted",
 	      "nothing to do, unless it should be there: look for its name once: lsmod (a module), systemctl "
@@ -55,10 +55,11 @@ const struct hd_going hd_goings[] = {
 	      "this line"
 	      LOOK),
 	GOING("devices.list|invocation id|uevent|oom_score_adj|oom score*|smbios*|dmi|dmi/tables|dmidecode|mtrr|"
-	      "/proc/sys/*|sysctl*|/proc/kcore|/dev/mem|numa_node|hwmon|rapl|perf_event_paranoid",
+	      "/proc/sys/*|sysctl*|/proc/kcore|/proc/self/*|/proc/1/*|/dev/mem|numa_node|hwmon|rapl|perf_event_paranoid",
 	      "permission denied|operation not permitted|read-only file system|not permitted|denied|unreadable|"
 	      "not readable",
-	      NULL, "container",
+	      "apparmor|avc|selinux|audit|scontext|lockdown|bash|zsh|sh|tee|echo|hugepages|nr_hugepages",
+	      "container",
 	      "in a container, and without root's rights, a program may neither read nor change this of the host, and "
 	      "goes on without: '{reason}'",
 	      "nothing to do in a container (systemd-detect-virt -c names which one): its devices are given by its "
@@ -79,8 +80,13 @@ const struct hd_going hd_goings[] = {
 	      "nothing to do, if it works and is fast enough: measure that once; if you want what it did "
 	      "without, the words before name what is missing: its package, option or right, where the program "
 	      "runs" LOOK),
-	GOING("ignoring|ignored|is ignored|compensating|continuing anyway|but continuing|trying to continue|"
-	      "continuing without|continue without|going on without|proceeding", NULL, ENDS,
+	GOING("using|uses|used|taking", "instead", ENDS,
+	      "instead",
+	      "the program takes another way than the one that it tried: '{reason}'",
+	      "nothing to do, if it works and is fast enough: measure that once; if you want what it did without, the "
+	      "words before name what is missing: its package, option or right, where the program runs" LOOK),
+	GOING("ignoring|ignored|is ignored|compensating|continuing anyway|but continuing|continuing without|"
+	      "trying to continue|continue without|going on without|proceeding", NULL, ENDS,
 	      "ignored",
 	      "the program says that it goes on without it: '{reason}'",
 	      "nothing to do, unless what it names does not work: look at that once; a setting that is ignored "
@@ -90,13 +96,18 @@ const struct hd_going hd_goings[] = {
 	      "what is used has a successor and works until a later release takes it away: '{reason}'",
 	      "nothing to do now; before the next upgrade write what the line names instead, in the guest's "
 	      "definition or the command line" LOOK),
-	/* a record of that level, without an error's word */
-	GOING(NULL, NULL,
-	      ENDS "|not|no|non|un*|should*|must*|need*|requir*|miss*|without|old|limit*|more than|less than|low*",
-	      "warning",
-	      "its program calls it a warning, and went on: '{reason}'",
-	      "nothing to do, if what it is about works: look at that once; if it does not, an error after "
-	      "this line (E, ERROR, level=error) has the cause" LOOK),
+	{ .words = { "skip*|not loading|disabling|continuing" }, .unless = ENDS, .is_warning = true, .answer = {
+		"general-goes-on-skipped", HD_SPEAKER_TOOL, { NULL },
+		"its program calls it a warning, leaves that out, and goes on: '{reason}'",
+		"nothing to do, unless it is what you need: look once whether the program has what you use of it; if "
+		"not, the words before name what is missing" LOOK, { NULL }, HD_MESSAGE_HARMLESS_IF } },
+	/* of what has an error's word the warning may be the trouble */
+	{ .unless = ENDS "|not|no|non|un*|should*|must*|need*|requir*|miss*|without|old|limit*|more than|less than|low*",
+	  .is_warning = true, .is_calm = true, .answer = {
+		"general-goes-on-warning", HD_SPEAKER_TOOL, { NULL },
+		"its program calls it a warning, and went on: '{reason}'",
+		"nothing to do, if what it is about works: look at that once; if it does not, an error after this "
+		"line (E, ERROR, level=error) has the cause" LOOK, { NULL }, HD_MESSAGE_HARMLESS_IF } },
 	{ .answer = { .id = NULL } },
 };
 
@@ -104,8 +115,9 @@ static bool fits(const struct hd_going *row, const char *line, const char *words
 {
 	if (row->unless && hd_family_has_words(line, row->unless))
 		return false;
-	if (!row->words[0])
-		return hd_level_of(line) == HD_LEVEL_WARNING && hd_trouble_of(line) == HD_TROUBLE_NONE;
+	if ((row->is_warning && hd_level_of(line) != HD_LEVEL_WARNING) ||
+	    (row->is_calm && hd_trouble_of(line) != HD_TROUBLE_NONE))
+		return false;
 	for (size_t i = 0; i < HD_GOING_WORDS && row->words[i]; i++)
 		if (!hd_family_has_words(words, row->words[i]))
 			return false;

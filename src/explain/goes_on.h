@@ -13,11 +13,10 @@
 #define HD_GOING_WORDS 2
 
 struct hd_going {
-	/*
-	 * Lists as in struct hd_family; the line has a word of each, and none of "unless".  Without words: it is a
-	 * record of the level of a warning, and has no error's word.
-	 */
+	/* Lists as in struct hd_family; the line has a word of each, and none of "unless". */
 	const char *words[HD_GOING_WORDS], *unless;
+	bool is_warning;	/* only of a record of that level (level.h) */
+	bool is_calm;		/* only of one without an error's word */
 	struct hd_message answer;	/* id "general-goes-on-..." */
 };
 

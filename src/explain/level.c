@@ -42,7 +42,8 @@ static const struct {
 } marks[] = {
 	{ ": error : ", HD_LEVEL_ERROR }, { ": warning : ", HD_LEVEL_WARNING }, { ": info : ", HD_LEVEL_INFO },
 	{ ": debug : ", HD_LEVEL_INFO }, { "(EE)", HD_LEVEL_ERROR }, { "(WW)", HD_LEVEL_WARNING },
-	{ "(II)", HD_LEVEL_INFO }, { "TASK ERROR: ", HD_LEVEL_ERROR },
+	{ "(II)", HD_LEVEL_INFO }, { "TASK ERROR: ", HD_LEVEL_ERROR }, { "-WARNING **", HD_LEVEL_WARNING },
+	{ "-CRITICAL **", HD_LEVEL_ERROR },
 };
 
 static const char *const fields[] = {

@@ -172,5 +172,24 @@ const struct hd_message hd_messages_harmless[] = {
 		"in its configuration must fit",
 		{ "device-present", "usb-present" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* usbutils lsusb.c */
+		"lsusb-some-missing", HD_SPEAKER_TOOL,
+		{ "Couldn't open device, some information will be missing",
+		  "can't get debug descriptor: Resource temporarily unavailable", "can't get device qualifier: Resource" },
+		"lsusb reads a device without root's rights, or asks it for a part that it does not have; what it lists is "
+		"right",
+		"nothing to do, unless the part that is missing is wanted: sudo lsusb -v -d VENDOR:PRODUCT",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* Kubernetes pkg/kubelet/network/dns */
+		"kubelet-nameservers", HD_SPEAKER_TOOL,
+		{ "Nameserver limits exceeded", "Nameserver limits were exceeded" },
+		"the node's resolv.conf has more than three name servers, and pods get the first three",
+		"nothing to do, unless names are not found in pods: then put the right servers first in the file of "
+		"kubelet's resolvConf",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };

@@ -29,12 +29,20 @@ static const struct {
 	{ "frobd[12]: unknown knob 'x', ignoring", "general-goes-on-ignored" },
 	{ "frobd[12]: 'x' is deprecated, please use 'y'", "general-goes-on-deprecated" },
 	{ "[2026-11-30T10:00:00Z WARN  frob::gizmo] reset while it is active", "general-goes-on-warning" },
+	{ "frobd[12]: cannot register the gizmo, using polling instead", "general-goes-on-instead" },
+	{ "level=warning msg=\"could not add the gizmo, skipping\"", "general-goes-on-skipped" },
+	/* what is skipped, or was removed by others, may be what is missed */
+	{ "I1130 10:00:00.1 1 x.go:1] no gizmo in the pool, skipping creating its server", NULL },
+	{ "WARNING frob [-] Device 0000:3b:02.1 was not found on the host, it is removed from the list", NULL },
 	/* it ends, or goes on with what is the trouble */
 	{ "frobd[12]: gizmo failed, giving up, ignoring the rest", NULL },
 	{ "frob-qemu: could not initialize KVM, falling back to tcg", NULL },
 	{ "pcieport 0000:00:01.0: AER: Uncorrectable (Non-Fatal) error received", NULL },
 	{ "kernel: frob is blocked by apparmor: denied", NULL },
 	{ "Error: State blocked by the frob of 0000:00:05.0", NULL },
+	{ "NVRM: rm_init_adapter failed: No such device", NULL },
+	{ "bash: /proc/sys/vm/nr_hugepages: Permission denied", NULL },
+	{ "audit: apparmor=\"DENIED\" profile=\"frob\" name=\"/sys/devices/x/uevent\" denied_mask=\"r\"", NULL },
 	/* a warning that says what is missing, and one with an error's word */
 	{ "WARNING: frob: the driver will not attach", NULL }, { "WARNING: frob: gizmo failed", NULL },
 	/* what is known from the source that prints it */
