@@ -2,7 +2,6 @@
 /* general.c - what do the lines of a text that match no row mean in general? */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -10,6 +9,8 @@
 #include "explain/families.h"
 #include "explain/general.h"
 #include "explain/goes_on.h"
+#include "explain/level.h"
+#include "explain/logged.h"
 #include "explain/ranked.h"
 #include "explain/similar.h"
 #include "explain/subject.h"
@@ -283,15 +284,6 @@ static bool is_harmless_line(const char *line, const struct hd_asked *asked, siz
 	return false;
 }
 
-/* Has LINE a colon that is not in an address or a time? */
-static bool has_colon(const char *line)
-{
-	for (const char *at = line; (at = strchr(at, ':')); at++)
-		if (at == line || !isxdigit((unsigned char)at[-1]) || !isxdigit((unsigned char)at[1]))
-			return true;
-	return false;
-}
-
 /* The complaint's answer instead of one that only knows who is named in the sentence. */
 static void answer_sentence(struct hd_explained *item, struct hd_arena *arena)
 {
@@ -323,7 +315,7 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 		struct hd_explained *item = &ret->items[i];
 
 		if (item->message->kind == HD_MESSAGE_GENERAL &&
-		    (item->is_vague || hd_is_composed(item->message) || !has_colon(item->line)) &&
+		    (item->is_vague || hd_is_composed(item->message) || !hd_sentence_has_colon(item->line)) &&
 		    !is_harmless_line(item->line, asked, n))
 			answer_sentence(item, arena);
 	}
@@ -386,11 +378,17 @@ static void ask_calm(struct general *general, struct hd_arena *arena, const char
 		general->items[n].is_asked = !is_complaint;
 }
 
+/* Beside a record that is a warning at least, others are not guessed at. */
 static void ask_all_calm(struct general *general, struct hd_arena *arena, const struct hd_asked *asked, size_t n,
 			 bool is_last)
 {
+	enum hd_level least = HD_LEVEL_NONE;
+
 	for (size_t i = 0; i < n; i++)
-		if (!asked[i].harmless)
+		if (is_last && hd_level_of(asked[i].line) >= HD_LEVEL_WARNING)
+			least = HD_LEVEL_WARNING;
+	for (size_t i = 0; i < n; i++)
+		if (!asked[i].harmless && hd_level_of(asked[i].line) >= least)
 			ask_calm(general, arena, asked[i].line, is_last);
 }
 

@@ -55,7 +55,8 @@ const struct hd_going hd_goings[] = {
 	      "this line"
 	      LOOK),
 	GOING("devices.list|invocation id|uevent|oom_score_adj|oom score*|smbios*|dmi|dmi/tables|dmidecode|mtrr|"
-	      "/proc/sys/*|sysctl*|/proc/kcore|/proc/self/*|/proc/1/*|/dev/mem|numa_node|hwmon|rapl|perf_event_paranoid",
+	      "/proc/sys/*|sysctl*|/proc/kcore|/proc/self/*|/proc/1/*|/dev/mem|numa_node|hwmon|rapl|"
+	      "perf_event_paranoid",
 	      "permission denied|operation not permitted|read-only file system|not permitted|denied|unreadable|"
 	      "not readable",
 	      "apparmor|avc|selinux|audit|scontext|lockdown|bash|zsh|sh|tee|echo|hugepages|nr_hugepages",
@@ -102,7 +103,8 @@ const struct hd_going hd_goings[] = {
 		"nothing to do, unless it is what you need: look once whether the program has what you use of it; if "
 		"not, the words before name what is missing" LOOK, { NULL }, HD_MESSAGE_HARMLESS_IF } },
 	/* of what has an error's word the warning may be the trouble */
-	{ .unless = ENDS "|not|no|non|un*|should*|must*|need*|requir*|miss*|without|old|limit*|more than|less than|low*",
+	{ .unless = ENDS
+	  "|not|no|non|un*|should*|must*|need*|requir*|miss*|without|old|limit*|more than|less than|low*",
 	  .is_warning = true, .is_calm = true, .answer = {
 		"general-goes-on-warning", HD_SPEAKER_TOOL, { NULL },
 		"its program calls it a warning, and went on: '{reason}'",

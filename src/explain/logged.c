@@ -137,3 +137,11 @@ bool hd_sentence_is_logged(const char *line)
 	return has_sign(line) || has_stamp(line) || has_speaker(line) || has_position(line) ||
 	       (has_path(line) && !hd_family_has_words(line, HD_OF_PERSONS));
 }
+
+bool hd_sentence_has_colon(const char *line)
+{
+	for (const char *at = line; (at = strchr(at, ':')); at++)
+		if (at == line || !isxdigit((unsigned char)at[-1]) || !isxdigit((unsigned char)at[1]))
+			return true;
+	return false;
+}

@@ -14,3 +14,6 @@
 
 /* Is LINE the record of a log, or a value, and so no sentence? */
 bool hd_sentence_is_logged(const char *line) _nonnull_(1);
+
+/* Has LINE a colon that is not in an address or a time? */
+bool hd_sentence_has_colon(const char *line) _nonnull_(1);

@@ -176,9 +176,10 @@ const struct hd_message hd_messages_harmless[] = {
 		/* usbutils lsusb.c */
 		"lsusb-some-missing", HD_SPEAKER_TOOL,
 		{ "Couldn't open device, some information will be missing",
-		  "can't get debug descriptor: Resource temporarily unavailable", "can't get device qualifier: Resource" },
-		"lsusb reads a device without root's rights, or asks it for a part that it does not have; what it lists is "
-		"right",
+		  "can't get debug descriptor: Resource temporarily unavailable",
+		  "can't get device qualifier: Resource" },
+		"lsusb reads a device without root's rights, or asks it for a part that it does not have; what it "
+		"lists is right",
 		"nothing to do, unless the part that is missing is wanted: sudo lsusb -v -d VENDOR:PRODUCT",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},

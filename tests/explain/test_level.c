@@ -112,6 +112,9 @@ static const struct {
 	{ "Error: failed to boot the frob\n\nCaused by:\n    0: failed to add the gizmo\n"
 	  "    1: frob 0000:01:00.0: probe failed: -110\n",
 	  "Caused by: failed to add the gizmo: frob 0000:01:00.0: probe failed: -110" },
+	/* neither says that something failed, but one is a warning */
+	{ "frob: the device of my card is here: PASS\nWARN (no idea whether the frob has an IOMMU)\n",
+	  "WARN (no idea whether the frob has an IOMMU)" },
 	/* the steps of a traceback say nothing */
 	{ "Traceback (most recent call last):\n  File \"/frob.py\", line 1, in x\n"
 	  "    raise FrobError('it failed')\nlibvirtError: frob 0000:01:00.0: probe failed: -110\n",
