@@ -269,10 +269,13 @@ static void judge_rest(struct unknown *unknown, const char *line, const struct k
 		unknown->envelopes[unknown->n_envelopes++] = line;
 }
 
-/* Of a text that nothing else is known of. */
-static void add_weak(struct unknown *unknown)
+/* Of a text of which nothing else is known; of a question, nothing but what is harmless. */
+static void add_weak(struct unknown *unknown, bool is_question)
 {
-	if (unknown->ret->n || unknown->ret->n_unknown || unknown->ret->n_read > SHORT_TEXT)
+	for (size_t i = 0; i < unknown->ret->n; i++)
+		if (!is_question || !hd_message_is_harmless(unknown->ret->items[i].message))
+			return;
+	if (unknown->ret->n_unknown || unknown->ret->n_read > SHORT_TEXT)
 		return;
 	for (size_t i = 0; i < unknown->n_weak; i++)
 		add_unknown(unknown, unknown->weak[i], NULL, NULL);
@@ -404,7 +407,7 @@ static void explain_as(struct hd_explanation *ret, struct hd_arena *arena, const
 		hd_arena_done(&line_arena);
 	}
 	add_envelopes(&unknown);
-	add_weak(&unknown);
+	add_weak(&unknown, finder.is_question);
 	add_subjects(ret, arena);
 	hd_explain_in_general(ret, arena, unknown.before);
 	if (finder.is_question)

@@ -192,5 +192,47 @@ const struct hd_message hd_messages_harmless[] = {
 		"kubelet's resolvConf",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* Linux drivers/pci/setup-res.c pci_assign_resource(), of a ROM, which drivers and guests do without */
+		"kernel-rom-not-assigned", HD_SPEAKER_KERNEL,
+		{ "ROM [{text}]: can't assign; bogus alignment", "ROM [{text}]: can't assign; no space",
+		  "ROM [{text}]: failed to assign" },
+		"the kernel gave the window of {address}'s ROM no place: it is read only at the start, and a driver "
+		"that needs the card's BIOS takes it from the firmware's tables, too",
+		"nothing to do, unless the driver says after it that it finds no BIOS: then give the guest a ROM file "
+		"(hostdevctl attach --rom FILE)",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* libvirt src/util/virgdbus.c */
+		"kubevirt-no-message-bus", HD_SPEAKER_LIBVIRT,
+		{ "Unable to get session bus connection{near:virt-launcher}",
+		  "Unable to get system bus connection{near:virt-launcher}" },
+		"the pod has no message bus, which libvirt would use for the firewall and the service manager of a "
+		"host; in the pod KubeVirt does that",
+		"nothing to do, unless the guest does not start: then the next error in the launcher's log counts "
+		"(kubectl logs -c compute)",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* libvirt src/util/virdnsmasq.c dnsmasqCapsRefreshInternal(), virsysinfo.c */
+		"libvirt-optional-program", HD_SPEAKER_LIBVIRT,
+		{ "Cannot check dnsmasq binary {path:path}: No such file or directory",
+		  "Cannot find 'dmidecode' in path: No such file or directory{near:libvirtd[|virtqemud[}" },
+		"a program that libvirt uses if it is there is not installed: dnsmasq serves libvirt's own networks, "
+		"dmidecode describes the host to guests with <smbios mode='host'/>",
+		"nothing to do, unless you use that: virsh net-list --all shows libvirt's own networks; then install "
+		"dnsmasq-base (dnsmasq) or dmidecode and restart the daemon",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* k8s.io/client-go tools/clientcmd/client_config.go */
+		"kubernetes-in-cluster", HD_SPEAKER_TOOL,
+		{ "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.",
+		  "Neither --kubeconfig nor --master was specified. Using the inClusterConfig." },
+		"the program runs in a pod and takes the pod's own account for the cluster, as it should there",
+		"nothing to do, unless it runs outside of a pod: then it needs --kubeconfig",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
 	{ .id = NULL },
 };

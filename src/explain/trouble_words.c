@@ -117,7 +117,7 @@ static const char *const healthy[] = {
 	"resource conflict; acpi support", "runtime disable is not supported", "sata link down",
 	"scanning for low memory corruption", "sgx disabled by bios",
 	"speculative return stack overflow", "tsc calibration failed",
-	"unable to locate rio grande", "without error", "without errors",
+	"unable to locate rio grande", "unknown kernel command line", "without error", "without errors",
 };
 
 static const char *const envelopes[] = {
@@ -142,7 +142,7 @@ static const char *const weak[] = {
 	"is not connected", "is not empty", "is not found", "is not in", "is not mounted", "is not online",
 	"is not valid", "is not writable", "is required", "must be", "must have", "must not",
 	"needs", "objects found", "only supported", "requires", "too big", "too few", "too high",
-	"too low", "too old", "too short",
+	"too low", "too old", "too short", "unknown",
 };
 
 static const char *const mild[] = {

@@ -96,6 +96,22 @@ static void trouble_comes_first(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Nor is a line whose word is too common in logs, beside a row that is harmless. */
+static void weak_words_are_not_hidden(void **state)
+{
+	static const char text[] =
+		"qemu-system-x86_64: warning: host doesn't support requested feature: CPUID.x [bit 1]\n"
+		"frob: Unknown gizmo `x'\n";
+	struct hd_arena arena = { 0 };
+	struct hd_explanation found;
+
+	(void)state;
+	hd_explain_question(&found, &arena, text);
+	assert_true(found.n > 0);
+	assert_string_equal(found.items[0].line, "frob: Unknown gizmo `x'");
+	hd_arena_done(&arena);
+}
+
 /* What a line names is what is to be looked at. */
 static void the_observation_is_named(void **state)
 {
@@ -127,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_told), cmocka_unit_test(trouble_comes_first),
+		cmocka_unit_test(weak_words_are_not_hidden),
 		cmocka_unit_test(the_observation_is_named), cmocka_unit_test(logs_are_not_asked),
 	};
 
