@@ -164,12 +164,13 @@ const struct hd_message hd_messages_harmless[] = {
 		"frigate-no-edgetpu", HD_SPEAKER_TOOL,
 		{ "No EdgeTPU was detected" },
 		"the container or guest in which Frigate runs has no Coral (Edge TPU): its node was not "
-		"passed, its driver (gasket, apex) is not loaded there, or the detector's device is of the "
-		"other kind",
+		"passed, an unprivileged container may not open the USB device's node, its driver (gasket, "
+		"apex) is not loaded there, or the detector's device is of the other kind",
 		"in it: PCIe: lspci -nnk -d 1ac1: and ls -l /dev/apex_0; USB: lsusb (1a6e:089a, and 18d1:9302 "
 		"after its first use); not listed: pass the device to the guest; listed without node: "
-		"gasket-dkms there; a container: --device /dev/apex_0 or /dev/bus/usb; 'device: pci' or 'usb' "
-		"in its configuration must fit",
+		"gasket-dkms there; a container: --device /dev/apex_0, or mount /dev/bus/usb (LXC: "
+		"lxc.cgroup2.devices.allow: c 189:* rwm, and an idmap for its owner, or a privileged one); "
+		"'device: pci' or 'usb' in its configuration must fit",
 		{ "device-present", "usb-present" }, HD_MESSAGE_EVENT,
 	},
 	{
@@ -178,8 +179,8 @@ const struct hd_message hd_messages_harmless[] = {
 		{ "Couldn't open device, some information will be missing",
 		  "can't get debug descriptor: Resource temporarily unavailable",
 		  "can't get device qualifier: Resource" },
-		"lsusb reads a device without root's rights, or asks it for a part that it does not have; what it "
-		"lists is right",
+		"lsusb reads a device without root's rights, or asks it for a part that it does not have; what "
+		"it lists is right",
 		"nothing to do, unless the part that is missing is wanted: sudo lsusb -v -d VENDOR:PRODUCT",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
@@ -188,8 +189,8 @@ const struct hd_message hd_messages_harmless[] = {
 		"kubelet-nameservers", HD_SPEAKER_TOOL,
 		{ "Nameserver limits exceeded", "Nameserver limits were exceeded" },
 		"the node's resolv.conf has more than three name servers, and pods get the first three",
-		"nothing to do, unless names are not found in pods: then put the right servers first in the file of "
-		"kubelet's resolvConf",
+		"nothing to do, unless names are not found in pods: then put the right servers first in the "
+		"file of kubelet's resolvConf",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
@@ -197,10 +198,10 @@ const struct hd_message hd_messages_harmless[] = {
 		"kernel-rom-not-assigned", HD_SPEAKER_KERNEL,
 		{ "ROM [{text}]: can't assign; bogus alignment", "ROM [{text}]: can't assign; no space",
 		  "ROM [{text}]: failed to assign" },
-		"the kernel gave the window of {address}'s ROM no place: it is read only at the start, and a driver "
-		"that needs the card's BIOS takes it from the firmware's tables, too",
-		"nothing to do, unless the driver says after it that it finds no BIOS: then give the guest a ROM file "
-		"(hostdevctl attach --rom FILE)",
+		"the kernel gave the window of {address}'s ROM no place: it is read only at the start, and a "
+		"driver that needs the card's BIOS takes it from the firmware's tables, too",
+		"nothing to do, unless the driver says after it that it finds no BIOS: then give the guest a "
+		"ROM file (hostdevctl attach --rom FILE)",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
@@ -208,10 +209,10 @@ const struct hd_message hd_messages_harmless[] = {
 		"kubevirt-no-message-bus", HD_SPEAKER_LIBVIRT,
 		{ "Unable to get session bus connection{near:virt-launcher}",
 		  "Unable to get system bus connection{near:virt-launcher}" },
-		"the pod has no message bus, which libvirt would use for the firewall and the service manager of a "
-		"host; in the pod KubeVirt does that",
-		"nothing to do, unless the guest does not start: then the next error in the launcher's log counts "
-		"(kubectl logs -c compute)",
+		"the pod has no message bus, which libvirt would use for the firewall and the service manager "
+		"of a host; in the pod KubeVirt does that",
+		"nothing to do, unless the guest does not start: then the next error in the launcher's log "
+		"counts (kubectl logs -c compute)",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
@@ -219,10 +220,10 @@ const struct hd_message hd_messages_harmless[] = {
 		"libvirt-optional-program", HD_SPEAKER_LIBVIRT,
 		{ "Cannot check dnsmasq binary {path:path}: No such file or directory",
 		  "Cannot find 'dmidecode' in path: No such file or directory{near:libvirtd[|virtqemud[}" },
-		"a program that libvirt uses if it is there is not installed: dnsmasq serves libvirt's own networks, "
-		"dmidecode describes the host to guests with <smbios mode='host'/>",
-		"nothing to do, unless you use that: virsh net-list --all shows libvirt's own networks; then install "
-		"dnsmasq-base (dnsmasq) or dmidecode and restart the daemon",
+		"a program that libvirt uses if it is there is not installed: dnsmasq serves libvirt's own "
+		"networks, dmidecode describes the host to guests with <smbios mode='host'/>",
+		"nothing to do, unless you use that: virsh net-list --all shows libvirt's own networks; then "
+		"install dnsmasq-base (dnsmasq) or dmidecode and restart the daemon",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
@@ -232,6 +233,17 @@ const struct hd_message hd_messages_harmless[] = {
 		  "Neither --kubeconfig nor --master was specified. Using the inClusterConfig." },
 		"the program runs in a pod and takes the pod's own account for the cluster, as it should there",
 		"nothing to do, unless it runs outside of a pod: then it needs --kubeconfig",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* QEMU hw/display/qxl.c qxl_send_events() */
+		"qxl-guest-stopped", HD_SPEAKER_QEMU,
+		{ "spice-server bug: guest stopped, ignoring" },
+		"the display's server had something for the guest while that was stopped, as it is at its "
+		"start and end; the display is not what failed",
+		"nothing to do, unless the guest ended: then the lines before it in its log have the cause "
+		"(hostdevctl explain --guest GUEST), and of a mediated device its vGPU manager's log and the "
+		"host's driver: journalctl -u nvidia-vgpu-mgr",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{ .id = NULL },
