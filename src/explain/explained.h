@@ -33,6 +33,12 @@ struct hd_explained {
 	size_t n_also;
 };
 
+/* The cause is in another line, or in the rest of its own. */
+static inline bool hd_explained_follows(const struct hd_explained *item)
+{
+	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;
+}
+
 /* A line that is not understood: it looks like an error and has neither row nor family. */
 struct hd_unknown {
 	const char *line, *reason;	/* printable */

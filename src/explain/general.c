@@ -212,7 +212,7 @@ static bool is_asked_elsewhere(const struct hd_family *family)
 
 #define NO_TONE (-1)		/* less than each of enum hd_tone */
 
-/* Of lines graver than ABOVE, HD_TONE_FINAL being the gravest, a guess is better than no answer.  BEFORE: or NULL. */
+/* Of lines graver than ABOVE, HD_TONE_FINAL being the gravest, a guess is better than no answer. */
 static void add_families(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			 const char *const *before, int above)
 {
@@ -224,7 +224,7 @@ static void add_families(struct hd_explanation *ret, struct general *general, st
 		bool is_last = (int)hd_tone_of(what->line) > above;
 		const struct hd_family *family = is_last ?
 			hd_family_guess(what->line, what->reason, names_of(what)) :
-			family_of(what, before ? before[i] : NULL, arena);
+			family_of(what, before[i], arena);
 		const struct hd_message *row = is_asked_elsewhere(family) ? similar_to(what, &similar, arena) : NULL;
 
 		if (row)
@@ -253,6 +253,7 @@ static int gravest_of(const struct hd_explained *items, size_t n)
 void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena, const char *before[HD_UNKNOWN_MAX])
 {
 	struct general general = { .n = 0 };
+	static const char *const nothing[HD_UNKNOWN_MAX];	/* the lines before have moved */
 	int rows = gravest_of(ret->items, ret->n), others;
 
 	for (size_t i = 0; i < ret->n_unknown; i++) {
@@ -266,7 +267,7 @@ void hd_explain_in_general(struct hd_explanation *ret, struct hd_arena *arena, c
 	add_families(ret, &general, arena, before, HD_TONE_FINAL);
 	others = gravest_of(general.items, general.n);
 	if (rows <= (int)HD_TONE_MILD && others <= (int)HD_TONE_MILD)
-		add_families(ret, &general, arena, NULL, rows > others ? rows : others);
+		add_families(ret, &general, arena, nothing, rows > others ? rows : others);
 	add_heaviest(ret, arena, &general);
 }
 
@@ -487,9 +488,4 @@ void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const 
 	if (!ret->n && !general.n)
 		ask_anything(ret, &general, arena, asked, n);
 	add_heaviest(ret, arena, &general);
-}
-
-bool hd_explained_follows(const struct hd_explained *item)
-{
-	return item->message->kind == HD_MESSAGE_FOLLOWS || item->is_partial;
 }

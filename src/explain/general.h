@@ -25,6 +25,3 @@ struct hd_asked {
  */
 void hd_explain_asked(struct hd_explanation *ret, struct hd_arena *arena, const struct hd_asked *asked,
 		      size_t n) _nonnull_(1, 2);
-
-/* The cause is in another line, or in the rest of its own. */
-bool hd_explained_follows(const struct hd_explained *item) _nonnull_(1);

@@ -27,7 +27,7 @@ const struct hd_going hd_goings[] = {
 	      "already gone|already removed|already stopped|no longer exists|no such device",
 	      ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind|removed from",
 	      "gone",
-	      "what was to be removed or stopped is not there: '{reason}'. That is the state that was wanted",
+	      "it should remove or stop what is not there: '{reason}'. That is the state that was wanted",
 	      "nothing to do, unless it should be there: look for its name once: lsmod (a module), systemctl "
 	      "status (a unit), ls -l (a file); a script that ends at such a line (set -e) needs '|| true' "
 	      "behind the command" LOOK),
@@ -155,7 +155,7 @@ const struct hd_message *hd_goes_on(const char *line, const char *reason, struct
 		return NULL;
 	while (row->answer.id && !fits(row, line, reason))
 		row++;
-	/* that what was to be removed is not there needs no source */
+	/* nothing to remove: that needs no source */
 	if (!row->answer.id || (row > hd_goings && is_known_by_source(line, reason)))
 		return NULL;
 	look = hd_thing_look(fields);

@@ -24,7 +24,7 @@ struct hd_going {
 extern const struct hd_going hd_goings[];
 
 /*
- * How REASON, a part of LINE, goes on; NULL: it does not say, or LINE is no record of a log.  Adds "look" to FIELDS,
+ * How REASON, a part of LINE, goes on; NULL: it does not say, or LINE is not a record of a log.  Adds "look" to FIELDS,
  * owned by ARENA: how the state of what they name is looked at.
  */
 const struct hd_message *hd_goes_on(const char *line, const char *reason, struct hd_fields *fields,

@@ -35,7 +35,7 @@ static const struct {
 	{ '7', HD_LEVEL_INFO },
 };
 
-/* What stands around a level that is no word in upper case. */
+/* What stands around a level that is not a word in upper case. */
 static const struct {
 	const char *text;
 	enum hd_level level;
@@ -96,30 +96,44 @@ static bool is_klog(const char *at)
 	       at[8] == ':';
 }
 
-/* What Linux says of a task or of itself that hangs is no information (kernel/hung_task.c, kernel/rcu/tree_stall.h). */
+/* Linux says so of a task, or of itself, that hangs (kernel/hung_task.c, kernel/rcu/tree_stall.h): an error. */
 static bool is_hang(const char *at)
 {
 	return !strncmp(at, "INFO: task ", strlen("INFO: task ")) || !strncmp(at, "INFO: rcu", strlen("INFO: rcu"));
 }
 
-/* The level that the word of LENGTH AT says: "ERROR", "[WARN]", "*ERROR*", "E1130 10:00:00", "[E]", "<4>[". */
+/* The level of the letter in "[E]" and "<4>[", LENGTH bytes AT. */
+static enum hd_level level_in_brackets(const char *at, size_t length)
+{
+	bool is_named = length >= 3 && *at == '[' && isupper((unsigned char)at[1]) && at[2] == ']';
+	bool is_number = length >= 3 && *at == '<' && isdigit((unsigned char)at[1]) && at[2] == '>';
+
+	return is_named || is_number ? level_of_letter(at[1]) : HD_LEVEL_NONE;
+}
+
+/* "ERROR" of "[ERROR]:", "*ERROR*" and "ERRO[0003]". */
+static enum hd_level level_of_bare(const char *at, size_t length)
+{
+	size_t start = strspn(at, "[(*|"), end = start;
+
+	while (end < length && isalpha((unsigned char)at[end]))
+		end++;
+	if (end < length && !strchr("]):*|[", at[end]))
+		return HD_LEVEL_NONE;
+	return level_of_name(at + start, end - start, false);
+}
+
+/* The level that the word of LENGTH AT says: "ERROR", "[WARN]", "E1130 10:00:00", "[E]", "<4>[". */
 static enum hd_level level_of_word(const char *at, size_t length)
 {
+	enum hd_level ret;
+
 	if (is_hang(at))
 		return HD_LEVEL_ERROR;
 	if (length == 5 && is_klog(at))
 		return level_of_letter(*at);
-	if (length >= 3 && *at == '[' && isupper((unsigned char)at[1]) && at[2] == ']')
-		return level_of_letter(at[1]);
-	if (length >= 3 && *at == '<' && isdigit((unsigned char)at[1]) && at[2] == '>')
-		return level_of_letter(at[1]);
-	for (; length && strchr("[(*|", *at); at++)
-		length--;
-	while (length && strchr("]):*|", at[length - 1]))
-		length--;
-	if (memchr(at, '[', length))	/* "FATA[0003" */
-		length = (size_t)((const char *)memchr(at, '[', length) - at);
-	return level_of_name(at, length, false);
+	ret = level_in_brackets(at, length);
+	return ret == HD_LEVEL_NONE ? level_of_bare(at, length) : ret;
 }
 
 static enum hd_level level_in_words(const char *line, size_t length)

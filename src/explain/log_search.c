@@ -175,7 +175,7 @@ static bool is_in(const struct hd_explanation *ret, const char *line)
 	return false;
 }
 
-/* Is there room for LINE, if need be that of a warning? */
+/* Is there room for LINE, if need be a warning's? */
 static bool has_room(const struct unknown *unknown, const char *line)
 {
 	return unknown->ret->n_unknown < HD_UNKNOWN_MAX || (unknown->n_mild && hd_tone_of(line) > HD_TONE_MILD);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "explain/general.h"
 #include "explain/ranked.h"
 #include "explain/subject.h"
 

@@ -158,7 +158,14 @@ static bool has_code(const char *line)
 /* What is an error without an error's word. */
 static bool sounds_like_error(const char *line)
 {
-	return hd_errno_translated(line) || is_refused_option(line) || is_exception(line) || has_code(line);
+	return (hd_errno_translated(line) || is_refused_option(line) || is_exception(line) || has_code(line)) &&
+	       !hd_level_is_frame(line);
+}
+
+/* Whatever its words are. */
+static bool is_calm(const char *line)
+{
+	return is_setting(line) || hd_level_is_frame(line);
 }
 
 enum hd_trouble hd_trouble_of(const char *line)
@@ -180,9 +187,9 @@ enum hd_trouble hd_trouble_of(const char *line)
 		}
 		length = longest(at, &hd_trouble_errors);
 		if (length)
-			return is_setting(line) || hd_level_is_frame(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
+			return is_calm(line) ? HD_TROUBLE_NONE : HD_TROUBLE_ERROR;
 	}
-	return sounds_like_error(line) && !hd_level_is_frame(line) ? HD_TROUBLE_ERROR : ret;
+	return sounds_like_error(line) ? HD_TROUBLE_ERROR : ret;
 }
 
 enum hd_tone hd_tone_of_words(const char *line)

@@ -31,7 +31,7 @@ static const struct {
 	/* Python, oslo.log, Java, LXC, Rust, Looking Glass */
 	{ "2026-11-30 10:00:00.1 2 ERROR frob.manager [-] x", HD_LEVEL_ERROR },
 	{ "2026-11-30 10:00:00,792 WARN  [frob.Gizmo] (main:null) x", HD_LEVEL_WARNING },
-	{ "WARNING:root:x", HD_LEVEL_NONE }, { "ERROR: x", HD_LEVEL_ERROR }, { "[WARNING] x", HD_LEVEL_WARNING },
+	{ "WARNING:root:x", HD_LEVEL_WARNING }, { "ERROR: x", HD_LEVEL_ERROR }, { "[WARNING] x", HD_LEVEL_WARNING },
 	{ "lxc c1 20261130100000.228 WARN     conf - x", HD_LEVEL_WARNING },
 	{ "[2026-11-30T10:00:00Z WARN  frob::gizmo] x", HD_LEVEL_WARNING },
 	{ "00:00:00.348 [W]              main.c:693  | x", HD_LEVEL_WARNING },
