@@ -46,7 +46,8 @@ static void add_to_item(struct hd_explained *item, const struct hd_message_match
 			const char *line, size_t at, struct hd_arena *arena)
 {
 	bool had_fields = item->fields.n > 0;
-	enum hd_tone tone = hd_tone_of(line);
+	/* a level makes no line graver than plain */
+	enum hd_tone tone = item->tone < HD_TONE_PLAIN ? hd_tone_of(line) : hd_tone_of_words(line);
 
 	if (tone > item->tone)
 		hd_ranked_raise(item, tone, printable_line(line, LINE_SHOWN, arena), NULL);

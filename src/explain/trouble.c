@@ -206,7 +206,7 @@ enum hd_tone hd_tone_of_words(const char *line)
 		else if (ret == HD_TONE_PLAIN && longest(at, &hd_trouble_mild))
 			ret = HD_TONE_MILD;
 	}
-	return ret;
+	return ret == HD_TONE_PLAIN && strstr(line, CAUSE) ? HD_TONE_CAUSE : ret;
 }
 
 enum hd_tone hd_tone_of(const char *line)
@@ -216,8 +216,6 @@ enum hd_tone hd_tone_of(const char *line)
 
 	if (ret != HD_TONE_PLAIN)
 		return ret;
-	if (strstr(line, CAUSE))
-		return HD_TONE_CAUSE;
 	level = hd_level_of(line);
 	return level == HD_LEVEL_INFO || level == HD_LEVEL_WARNING ? HD_TONE_MILD : HD_TONE_PLAIN;
 }
