@@ -89,7 +89,7 @@ struct hd_family {
 	uint32_t speakers, tried;
 	const char *errnos;		/* "EBUSY EEXIST": one of them; NULL: any, or none */
 	struct hd_message answer;	/* without patterns, HD_MESSAGE_GENERAL; id "general-..." */
-	/* "a word|another*": one of them is in the reason, as in families.c; NULL: any line. */
+	/* "a word|another*": one of them is in the reason, as in families.c; "a|b&c|d": one of each list; NULL: any line. */
 	const char *words;
 };
 
@@ -168,7 +168,7 @@ const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *aren
 /* LINE with "~" in place of names that somebody gave: of a guest, alias or network, and of a shell's prompt. */
 const char *hd_without_names(const char *line, struct hd_arena *arena) _nonnull_(1, 2) _returns_nonnull_;
 
-/* Is one of WORDS, "a word|another*", in TEXT? */
+/* Is one of WORDS, "a word|another*", in TEXT; of "a|b&c|d", one of each list? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 
 /* Those after the families' for hd_family_next(): of goes_on.h, then hd_composed; SKIP of them are left out. */

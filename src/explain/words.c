@@ -28,17 +28,29 @@ bool hd_word_is_in(const char *line, const char *word)
 	return false;
 }
 
-bool hd_family_has_words(const char *text, const char *words)
+/* Is one of the words of the list at WORDS, up to "&" or the end, in TEXT? */
+static bool has_one(const char *text, const char *words)
 {
 	char word[64];
 
-	for (size_t length; *words; words += length + (words[length] == '|')) {
-		length = strcspn(words, "|");
+	for (size_t length; *words && *words != '&'; words += length + (words[length] == '|')) {
+		length = strcspn(words, "|&");
 		(void)snprintf(word, sizeof(word), "%.*s", (int)length, words);
 		if (hd_word_is_in(text, word))
 			return true;
 	}
 	return false;
+}
+
+bool hd_family_has_words(const char *text, const char *words)
+{
+	for (bool is_more = true; is_more; words += is_more) {
+		if (!has_one(text, words))
+			return false;
+		words += strcspn(words, "&");
+		is_more = *words == '&';
+	}
+	return true;
 }
 
 /* "frob.c:123", "frob.py": the end of a source's name, perhaps with a place in it. */

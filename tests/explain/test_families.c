@@ -444,6 +444,19 @@ static void check_answer(const struct hd_message *answer)
 			fail_msg("%s: no check %s", answer->id, answer->checks[i]);
 }
 
+/* "a|b&c": one word of each list. */
+static void lists_are_all_asked(void **state)
+{
+	(void)state;
+	assert_true(hd_family_has_words("the pool exists", "exists|there&pool|volume"));
+	assert_true(hd_family_has_words("a volume is there", "exists|there&pool|volume"));
+	assert_false(hd_family_has_words("the guest exists", "exists|there&pool|volume"));
+	assert_false(hd_family_has_words("a pool of frobs", "exists|there&pool|volume"));
+	assert_true(hd_family_has_words("one two three", "on*&two&three"));
+	assert_false(hd_family_has_words("one two", "one&two&three"));
+	assert_false(hd_family_has_words("", "one"));
+}
+
 static void families_are_sound(void **state)
 {
 	size_t at = 0;
@@ -480,7 +493,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(families_are_found), cmocka_unit_test(families_are_guessed),
-		cmocka_unit_test(families_are_sound), cmocka_unit_test(names_are_no_words),
+		cmocka_unit_test(families_are_sound), cmocka_unit_test(lists_are_all_asked), cmocka_unit_test(names_are_no_words),
 	};
 
 	return cmocka_run_group_tests_name("families", tests, NULL, NULL);
