@@ -30,7 +30,7 @@ const struct hd_family hd_families_manager[] = {
 			"dedicatedCpuPlacement with cpuManagerPolicy static, and /sys/fs/cgroup "
 			"writable; a CPU that is offline: lscpu -e; else restart the daemon",
 			{ "numa-near", "unit-hardening" }, HD_MESSAGE_GENERAL },
-		"cpuset*|vcpupin|emulatorpin|allowedcpus|affinity",
+		"cpuset*|vcpupin|emulatorpin|allowedcpus|cpu affinity|setaffinity*|sched_setaffinity*|affinity of",
 	},
 	{
 		0, 0, NULL,
@@ -149,7 +149,7 @@ const struct hd_family hd_families_manager[] = {
 			"involved",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"is forbidden|cannot list resource|cannot get resource|cannot create resource|"
-		"cannot patch resource|cannot watch resource",
+		"cannot patch resource|cannot watch resource&cannot*|user|serviceaccount*|not allowed",
 	},
 	{
 		0, 0, NULL,

@@ -27,9 +27,11 @@ libhostdev_la_SOURCES += \
 	src/explain/families_path.c \
 	src/explain/families_pci.c \
 	src/explain/families_plain.c \
+	src/explain/families_platform.c \
 	src/explain/families_predicate.c \
 	src/explain/families_program.c \
 	src/explain/families_reason.c \
+	src/explain/families_refusal.c \
 	src/explain/families_scope.c \
 	src/explain/families_source.c \
 	src/explain/families_source.h \

@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/explain/test_deed \
 	tests/explain/test_explain_log \
 	tests/explain/test_families \
+	tests/explain/test_families_refusal \
 	tests/explain/test_families_weak \
 	tests/explain/test_fill \
 	tests/explain/test_goes_on \

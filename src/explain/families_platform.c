@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * families_platform.c - which messages mean that a card's or the machine's own firmware has failed?
+ *
+ * What rests on it (functions, queues, guests) waits in vain, whatever is done there: that comes first.
+ */
+#include "config.h"
+
+#include "explain/families_source.h"
+
+const struct hd_family hd_families_platform[] = {
+	PART(0, "admin response|heartbeat failed|heartbeat failure|needs to be restarted|firmware is not "
+	     "responding|firmware not responding|fw is not responding|fw not responding|firmware hang*|firmware "
+	     "hung|fw hang*|firmware crash*|fw crash*|firmware fatal*|fatal firmware*|fw fatal*|firmware assert*|"
+	     "fw assert*|firmware halted|firmware dead|firmware died|firmware stuck|firmware wedged|admin cmd|"
+	     "command opcode*|firmware command&failed|failure|failed*|needs*|not respond*|hang*|hung|crash*|"
+	     "fatal*|assert*|halted|dead|died|stuck|wedged|timed out|timeout|no response",
+		"card-firmware",
+		"the firmware that runs on the card itself hangs or refuses commands: '{reason}'. All that rests "
+		"on it (virtual functions, queues, contexts, guests) waits in vain until the card is reset",
+		"reset the card first, without guests and programs that use it: its own tool (mstfwreset -d "
+		"{address} reset, adf_ctl reset, devlink dev reload pci/{address} action fw_activate), or unload "
+		"and load its driver, or echo 1 > /sys/bus/pci/devices/{address}/reset; lspci -s {address} shows "
+		"'rev ff', or it comes again: switch the host off and on; then card's firmware and driver of one "
+		"newer release; only after that create functions and start guests",
+		CHECKS("device-alive", "reset-works")),
+	PART(HD_SAYS_IOMMU, "ivrs table*|by ivrs|no ivrs|ivrs not found|returns all ones|all ones|idr0|idr1|idr3|"
+	     "idr5|iidr|iort*|derive routing|no gsi|unknown idr*|unsupported idr*|unknown architecture|"
+	     "unsupported architecture|version 0:0|ver 0:0|invalid register*|register base*|reads 0x0|reads "
+	     "0xffffffff|not identity mapped|bios is broken",
+		"iommu-description",
+		"the IOMMU's table or its identification register is missing or reads nonsense: the driver does "
+		"not reach the unit where the machine's firmware says that it is: '{reason}'. No device or guest "
+		"causes that",
+		"ls /sys/kernel/iommu_groups: filled: it works nevertheless; empty: no device can be passed: "
+		"update the machine's firmware (BIOS, UEFI; a board's device tree), turn VT-d, AMD-Vi or SMMU on "
+		"there, load its defaults once; then a newer kernel; dmesg | grep -i -e dmar -e ivrs -e smmu -e "
+		"iort: it must be found; a virtual machine: its hypervisor must offer one",
+		CHECKS("iommu-firmware", "iommu-enabled")),
+	{ .answer = { .id = NULL } },
+};

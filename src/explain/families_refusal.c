@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * families_refusal.c - which kind of reason does a manager give, whoever it is, and what helps for that kind?
+ *
+ * It exists, a limit is reached, somebody else works on it, this build lacks it: the kind of reason decides, the
+ * object says where to look.  "a|b&c|d": a word of each list.
+ */
+#include "config.h"
+
+#include "explain/families_source.h"
+
+#define EXISTS "already exists|is already defined|already defined|exists already|duplicate name"
+
+const struct hd_family hd_families_refusal[] = {
+	PART(HD_SAYS_KUBE, "x509*|verify certificate|certificate has expired|certificate signed by|unknown "
+	     "authority|certificate is valid for|certificate is not valid",
+		"cluster-certificate",
+		"the cluster does not accept the certificate of one of its own services (a webhook, virt-api, "
+		"cdi-api): it has expired, is made for another name, or comes from an authority that is not "
+		"registered: '{reason}'. Devices are not involved",
+		"date on all nodes must agree; the https address names service and namespace: kubectl get secrets "
+		"-n NAMESPACE | grep -i cert: delete the secret of that service, then its pods: their operator "
+		"(virt-operator, cdi-operator, cert-manager) makes a new certificate; all of them expired: those "
+		"of the cluster: kubeadm certs check-expiration, RKE2 and Harvester: rke2 certificate check and "
+		"rotate (setting auto-rotate-rke2-certs); then send the object again: nothing was changed",
+		CHECKS(NULL)),
+	PART(0, "x509*|certificate has expired|certificate verify failed|unknown authority|self-signed "
+	     "certificate|self signed certificate|peer's certificate|ca certificate|server certificate|client "
+	     "certificate|certificate is not|bad certificate|certificate signed by|verify certificate|certificate "
+	     "has not been signed",
+		"certificate",
+		"the certificate of the other side is not accepted, or an own one cannot be read: it has expired, "
+		"is for another name, or its authority (CA) is not known here: '{reason}'",
+		"openssl s_client -connect HOST:PORT </dev/null | openssl x509 -noout -dates -subject -issuer: "
+		"dates: compare with date on both sides; subject: use the name in it; issuer: install that CA "
+		"where this was printed. Proxmox: pvecm updatecerts -f, for Terraform also insecure = true; "
+		"libvirt's TLS: virt-pki-validate names the file in /etc/pki that is wrong, qemu+ssh needs none; "
+		"a registry: its CA in the runtime's certs.d",
+		CHECKS(NULL)),
+	PART(0, "unable to resolve address|name or service not known|no such host|nodename nor servname*|unknown "
+	     "host|temporary failure in name resolution|could not resolve hostname|failed to resolve host*",
+		"name-not-resolved",
+		"the name of a computer or service has no address where this was printed: '{reason}'. No device "
+		"is involved",
+		"getent hosts NAME there: nothing: the name is misspelt, or DNS (resolvectl status, "
+		"/etc/resolv.conf) does not know it: correct that, or add it to /etc/hosts. A migration: each "
+		"host must resolve what hostname -f prints on the other, or give the address: virsh migrate ... "
+		"tcp://ADDRESS, migration_host in /etc/libvirt/qemu.conf; Proxmox: /etc/hosts of all nodes. In a "
+		"pod: SERVICE.NAMESPACE.svc, and kubectl get pods -n kube-system: coredns must run",
+		CHECKS(NULL)),
+	PART(HD_SAYS_KUBE, "is forbidden&error creating pod|podsecurity*|security context constraint*|violates|"
+	     "priorityclass|minimum|maximum",
+		"kube-pod-forbidden",
+		"a rule of the namespace forbids the guest's pod (virt-launcher), so that none is made: "
+		"'{reason}'. Which one, stands after 'is forbidden:', perhaps in the next line",
+		"quota, limits: kubectl describe resourcequota,limitrange -n NAMESPACE, and set resources.limits "
+		"in the guest; 'violates PodSecurity': kubectl label namespace NAMESPACE "
+		"pod-security.kubernetes.io/enforce=privileged --overwrite; 'security context constraint': oc get "
+		"scc, oc adm policy add-scc-to-user for the account that it names, or install the operator's "
+		"manifests again; then the guest starts by itself",
+		CHECKS(NULL)),
+	PART(0, "disk quota exceeded",
+		"file-quota",
+		"the user or project has used up its share of that file system",
+		"quota -s, or zfs get quota,refquota,used and lxc or incus storage volume show: delete what is "
+		"not needed, or raise it; df -h and df -i: the file system itself may be full, too",
+		CHECKS(NULL)),
+	PART(0, "exceeded quota|failed quota|resourcequota*|must specify limits*|must specify requests*|"
+	     "insufficient-resource-quota|insufficient resource quota|limitrange*",
+		"kube-quota",
+		"a quota of the namespace (ResourceQuota, LimitRange) refuses the guest's pod or volume: "
+		"'{reason}'. The launcher's own memory counts beside the guest's",
+		"kubectl describe resourcequota,limitrange -n NAMESPACE: Used against Hard: stop or shrink "
+		"others, ask for less, or have it raised; 'must specify limits': set resources.limits.memory and "
+		"cpu in the guest (KubeVirt: spec.domain.resources), or a default by a LimitRange, or "
+		"autoCpuLimitNamespaceLabelSelector of KubeVirt; then start the guest again",
+		CHECKS(NULL)),
+	PART(0, "quota*|volumelimitexceeded|overlimit|project&exceed*|maximum|overlimit|over quota|used up|"
+	     "insufficient|limit|reached",
+		"cloud-quota",
+		"a quota of the project or user is used up, so that nothing was made: '{reason}'. Hosts may still "
+		"have room",
+		"OpenStack: openstack quota show --usage, and openstack server list, volume list, port list: "
+		"delete what is left over (failed attempts count, too), or the administrator: openstack quota set "
+		"--volumes, --instances, --ram N PROJECT; Incus: incus project info NAME and limits.* of it; "
+		"Proxmox: the pool's and storage's limits; then try again",
+		CHECKS(NULL)),
+	PART(0, "cannot undefine*|refusing to undefine*|cannot delete inactive domain*|undefine domain with*|"
+	     "cannot rename domain*",
+		"undefine-with-state",
+		"libvirt does not remove the definition of a guest that still has something which belongs to it: "
+		"UEFI variables (nvram), a saved state, snapshots or checkpoints: '{reason}'",
+		"virsh undefine {guest} --nvram --managed-save --snapshots-metadata --checkpoints-metadata "
+		"removes it with them (--keep-nvram keeps the variables; a saved state: what was in memory is "
+		"lost; disks stay); only the state: virsh managedsave-remove {guest}; Ansible: community.libvirt "
+		"from 1.3.0, flags: [nvram]; Vagrant, Terraform, webvirtmgr: a newer plugin, or that command by "
+		"hand",
+		CHECKS(NULL)),
+	PART(0, EXISTS "&storage pool|pool|pools|storage_pool|volume|volumes|storage vol",
+		"exists-storage",
+		"a storage pool or volume of that name exists already, perhaps for another folder, or is left "
+		"over from a run that failed: '{reason}'",
+		"virsh pool-list --all, virsh pool-dumpxml NAME (its <path>), virsh vol-list POOL: the same "
+		"folder: use it (virt-install --disk pool=NAME, Terraform: import or data source); left over: "
+		"virsh pool-destroy and pool-undefine NAME (files stay), vol-delete; else take another name or a "
+		"folder that no pool has",
+		CHECKS(NULL)),
+	PART(0, EXISTS "&network '*|network already*|virtual network|bridge '*|bridge already*",
+		"exists-network",
+		"a network or bridge of that name exists already: '{reason}'",
+		"virsh net-list --all, virsh net-dumpxml NAME, ip -br link: the right one: use it (Ansible, "
+		"Terraform: by its name, or import it); left over: virsh net-destroy and net-undefine NAME, ip "
+		"link delete the bridge; else another name, bridge and range of addresses",
+		CHECKS(NULL)),
+	PART(HD_SAYS_LIBVIRT, "already exists with uuid|already defined with uuid|domain already exists|guest "
+	     "already exists|machine already exists|vm already exists",
+		"exists-guest",
+		"a guest of that name exists already: often from a run that failed after it had defined it: "
+		"'{reason}'",
+		"virsh -c qemu:///system list --all (a stopped one, too; a user's: qemu:///session): left over: "
+		"virsh undefine NAME --nvram (disks stay); it is wanted: keep its <uuid> when it is defined "
+		"again, terraform import libvirt_domain.X UUID, vagrant: its id in .vagrant; else another name",
+		CHECKS(NULL)),
+	PART(HD_SAYS_PROXMOX, EXISTS "&vm|ct|vmid|guest|configuration|config",
+		"exists-vmid",
+		"that number is taken by another guest of the cluster: '{reason}'",
+		"pvesh get /cluster/resources --type vm names node and guest of it; pvesh get /cluster/nextid is "
+		"free; left over from a clone that failed: qm destroy VMID; two jobs at a time choose the same "
+		"one: one after the other",
+		CHECKS(NULL)),
+	PART(0, "already used bus*|device busy (exported)|is already exported|already exported|already shared",
+		"usbip-attached",
+		"for the client or server that USB device is attached or exported already, perhaps by a "
+		"connection that did not end: '{reason}'",
+		"on the client usbip port: listed: usbip detach -p PORT; not listed: restart its driver (modprobe "
+		"-r vhci-hcd, then modprobe; Windows: the usbip service); on the server unbind and bind the "
+		"device again (usbip unbind -b, usbipd unbind), then attach",
+		CHECKS("usb-present")),
+	PART(0, "more than one match*|more than one device|more than one resource|more than one network|more than "
+	     "one instance|more than one result|multiple matches|multiple possible|multiple matching|matches "
+	     "multiple|match multiple|matched more than one|matches more than one|ambiguous|is not unique|found "
+	     "multiple|multiple usb devices for|no unique match*",
+		"several-match",
+		"what was given fits several things, and only one is allowed: '{reason}'",
+		"name it so that one fits: a PCI device by its address (hostdevctl list), not by vendor and "
+		"product; USB by bus and port (lsusb -t): <address bus='1' device='4'/>, Proxmox host=1-2, Incus "
+		"busnum and devnum; Incus and LXD GPUs: pci=0000:01:00.0; a guest, network, image or flavor by "
+		"its id (openstack network list, virsh list --uuid); Terraform: more arguments in the data source",
+		CHECKS("usb-present", "device-present")),
+	PART(0, "vendor/device*|device&not supported&webhook|operator-webhook*|sriovnetwork*|vendor/device*",
+		"sriov-nic-unlisted",
+		"the SR-IOV operator's list of supported cards does not have that card, so its webhook refuses "
+		"the policy: '{reason}'. The card itself may be able to",
+		"lspci -nn on the node shows the ids; kubectl -n NAMESPACE edit configmap supported-nic-ids: add "
+		"a line \"VENDOR PF_DEVICE VF_DEVICE\" and restart the operator's pods; or turn the check off: "
+		"kubectl edit sriovoperatorconfig default: enableOperatorWebhook: false; then apply the policy "
+		"again; cat /sys/bus/pci/devices/ADDRESS/sriov_totalvfs says whether the card has SR-IOV",
+		CHECKS("vf-parent-up")),
+	PART(0, "nicselector|nic selector|rootdevices|pfnames|supported nic&selected|select*|no supported|not "
+	     "match*|doesn't match|no interface*|none",
+		"sriov-no-match",
+		"no card of the nodes fits all that the policy's nicSelector says together, or the one that fits "
+		"is not a supported card: '{reason}'",
+		"kubectl -n NAMESPACE get sriovnetworknodestates -o yaml lists the cards of each node: vendor, "
+		"deviceID, name and pciAddress must be those of nicSelector (vendor, deviceID, pfNames, "
+		"rootDevices), letter by letter; take one condition out after the other; nodeSelector must select "
+		"that node; a card that is not in the list: lspci -nn there, its driver, and ConfigMap "
+		"supported-nic-ids",
+		CHECKS("vf-parent-up")),
+	PART(0, "only root can*|only root may*|only root is*|root@pam|requires root user",
+		"root-account-only",
+		"one account alone may set that: root@pam itself, with its password; a token or another "
+		"administrator may not: '{reason}'",
+		"log in as root@pam with its password (Terraform: username and password instead of the API token, "
+		"ssh for the rest); or make a resource mapping (Datacenter, Resource Mappings), give the account "
+		"PVEMappingUser on /mapping/pci or /mapping/usb, and use mapping=NAME; or leave the setting out "
+		"and set it on the node: qm set VMID --hostpci0 ..., with ignore_changes",
+		CHECKS("device-present")),
+	PART(HD_SAYS_CONTAINER, "devices are forbidden|is forbidden by project|forbidden in project|not allowed "
+	     "in project|restricted.*|project restrict*|project limit*|limits.instances|reached maximum number of*",
+		"incus-project",
+		"the project of Incus or LXD restricts that: '{reason}'",
+		"incus project show NAME: restricted: \"true\": incus project set NAME "
+		"restricted.devices.gpu=allow (pci, usb, nic=managed and others have their own key), limits.*: "
+		"raise it; or use another project (incus project switch default); lxc instead of incus for LXD",
+		CHECKS(NULL)),
+	PART(0, "device validation failed*|invalid device option*|invalid devices|invalid device type|unknown "
+	     "configuration key|invalid option for device|unsupported device type",
+		"incus-option",
+		"Incus or LXD does not take an option or device for that kind of instance: '{reason}'. Some exist "
+		"for virtual machines only, some for containers only, some in newer releases",
+		"incus config device show NAME and the list of options for that type of device: a virtual machine "
+		"takes gpu and pci by pci=ADDRESS; id, uid, gid and mode are for containers; incus version: "
+		"update it, or leave the option out; incus config device set or remove corrects it (lxc for LXD)",
+		CHECKS("device-present")),
+	PART(HD_SAYS_NOVA, "task_state*|vm_state*|while it is in|instance is locked|is locked|conflict&instance*|"
+	     "server*",
+		"nova-state",
+		"Nova does not do that in the state in which the instance is: another operation runs, failed "
+		"half-way, or it is locked: '{reason}'",
+		"openstack server show NAME -c status -c OS-EXT-STS:task_state -c locked: a task: wait; locked: "
+		"openstack server unlock; a state that stays: openstack server event list NAME, nova-compute.log "
+		"of its host, then openstack server set --state active (administrator) and the operation again",
+		CHECKS(NULL)),
+	PART(0, "acquiring the state lock|state lock&lock*|error|terraform|tofu",
+		"terraform-lock",
+		"another run of Terraform or OpenTofu holds the lock of the state, or one that was interrupted "
+		"left it: '{reason}'",
+		"no other run (the line 'Who' names user and computer): terraform force-unlock ID; a local state: "
+		"ps -C terraform, and .terraform.tfstate.lock.info beside it; then terraform plan shows what was "
+		"made half-way",
+		CHECKS(NULL)),
+	PART(0, "lock file|lock&/var/lock/pve-manager*|pve-storage-*",
+		"proxmox-storage-lock",
+		"another task holds the lock of that storage (a clone, move or backup), and this one waited for "
+		"it in vain: '{reason}'",
+		"pvesh get /cluster/tasks, and on the node pvesm status: wait for the tasks that clone or move "
+		"disks there, then again; several at a time on a slow storage: one after the other (Terraform: "
+		"-parallelism=1, pm_parallel = 1, a longer pm_timeout); no task and still locked: fuser -v of the "
+		"file names the process",
+		CHECKS(NULL)),
+	PART(0, "other_operation_in_progress|operation_not_allowed|another operation|operation in progress|"
+	     "operation is in progress|already in progress|another task|is being modified|being migrated|another "
+	     "job|object has been modified",
+		"other-operation",
+		"another operation works on the same object now, or one that was interrupted is still noted: "
+		"'{reason}'",
+		"wait, then again; what runs: virsh domjobinfo {guest} (domjobabort ends it), pvesh get "
+		"/cluster/tasks, incus operation list, xe task-list and vm-param-get "
+		"param-name=allowed-operations (xe-toolstack-restart clears old ones), kubectl get vmim; 'object "
+		"has been modified': read it again and apply to the newest version",
+		CHECKS(NULL)),
+	PART(0, "migrat*|save*|saving|snapshot*&virtfs|9p|mount_tag*|virtiofs*|virgl*|vhost-user*|shmem|ivshmem*|"
+	     "invtsc|shared folder*",
+		"save-blocked",
+		"the guest cannot be saved, snapshotted with its memory or migrated (one and the same for QEMU) "
+		"while it has the virtual part that the line names: '{reason}'. Host devices are not the cause",
+		"a shared folder (VirtFS, 9p, virtiofs): unmount it in the guest, or remove its <filesystem>; 3D "
+		"of a virtual display (virgl): <acceleration accel3d='no'/>, without gl; invtsc: take the CPU "
+		"feature out; shared memory: remove <shmem>; from the next start on. Now: virsh shutdown {guest}, "
+		"then snapshot or move it (virsh snapshot-create-as --disk-only, migrate --offline)",
+		CHECKS("migration-possible")),
+	PART(0, "error while loading state*|loading vm state|load vmstate|load vm state|savevm section|section "
+	     "footer|restore from managed*|failed to restore domain*|restore domain*|restoring domain|"
+	     "unserialization|running snapshot|saved state|unknown savevm*|restore guest*|save image|vmstate|"
+	     "incoming migration",
+		"saved-state",
+		"a state that was saved (managed save, hibernation, a snapshot with memory, a migration's stream) "
+		"does not load: another QEMU version, machine type or set of devices saved it, or it is damaged: "
+		"'{reason}'",
+		"without it the guest starts afresh; what was in its memory is lost, disks stay: virsh "
+		"managedsave-remove {guest}, then virsh start; a snapshot: shut it down, and revert without "
+		"memory; Proxmox: qm unlock VMID, qm start. To keep it: the QEMU that saved it (package history), "
+		"same machine type and devices, no USB redirection; migration: one version on both hosts. "
+		"/var/log/libvirt/qemu/{guest}.log names the device",
+		CHECKS("migration-possible")),
+	PART(0, "introspection data*|unknownmethod|no such method|unknowninterface|unknown procedure|no such "
+	     "interface",
+		"peer-older",
+		"the service that was asked does not know that call: it is older than the client (or still the "
+		"former one after an update), or its interface is another one: '{reason}'",
+		"virsh version shows library and daemon; compare the packages of both sides (libvirt and "
+		"libvirt-dbus with cockpit-machines, vagrant-libvirt, the provider): update the older one; then "
+		"systemctl restart libvirtd or virtqemud, and libvirt-dbus, and log in again; what virsh does "
+		"itself works meanwhile",
+		CHECKS("one-daemon")),
+	PART(0, "supported architecture|preferred machine|find capabilities|emulator for|support virt type|os "
+	     "type 'hvm'|domaintype=*|find any emulator|no domain capabilities",
+		"no-emulator",
+		"libvirt has no emulator that it could run for such a guest: QEMU (or libvirt's driver for it) is "
+		"not installed or does not start, or KVM is not available here: '{reason}'",
+		"virsh capabilities | grep -e os_type -e emulator -e \"type='kvm'\": no hvm: install qemu-kvm or "
+		"qemu-system-x86 and libvirt-daemon-driver-qemu, restart libvirtd (virtqemud), the emulator by "
+		"hand: qemu-system-x86_64 --version; no kvm: ls -l /dev/kvm: missing: VT-x or SVM in the "
+		"firmware, nested virtualization if this is a guest, modprobe kvm_intel or kvm_amd (VirtualBox "
+		"may hold it); without KVM, slowly: type='qemu'",
+		CHECKS("cpu-virtualization")),
+	PART(0, "this qemu binary|this qemu|qemu executable|by this version of|with this version of|in this "
+	     "version of|not compiled in|compiled without|built without|not built with|qemu binary|emulator "
+	     "binary|this build&not support*|unsupported|n't support*|compiled*|built*|not available|lacks|does "
+	     "not have|unknown",
+		"build-lacks",
+		"this build of the program does not have what the definition asks for: '{reason}'",
+		"leave the element out, or take another model: virsh edit {guest} (Terraform, Vagrant, KubeVirt: "
+		"the option or field that makes it); virsh domcapabilities and qemu-system-x86_64 -device help "
+		"list what this one has; or install the part: qemu-system-modules-..., qemu-kvm-device-..., "
+		"qemu-full, then restart libvirt's daemon; q35 has no IDE (bus='sata'), RHEL's QEMU no SPICE and "
+		"QXL; KubeVirt's is in the image of virt-launcher: other architectures lack parts of it (tpm-crb: "
+		"a TPM that is not persistent): another release",
+		CHECKS(NULL)),
+	PART(0, "namespace&not available",
+		"typelib",
+		"a program in Python wants a library through gi whose description (typelib) is not installed for "
+		"this system: '{reason}'",
+		"the name after 'Namespace': LibvirtGLib: gir1.2-libvirt-glib-1.0 (Fedora, Arch: libvirt-glib); "
+		"Libosinfo: gir1.2-libosinfo-1.0; GtkSource, Vte, SpiceClientGtk likewise (apt-cache search "
+		"gir1.2- | grep -i NAME); installed and still missing: the program in /usr/local or of pip is "
+		"another one: remove it and install the distribution's virt-manager",
+		CHECKS(NULL)),
+	PART(0, "bad marshal*|bad magic*|failed to import*|unable to import*|could not import*|error importing*|"
+	     "partially initialized|'module' object has*|compilation failed in require|in @inc|perl binaries are "
+	     "mismatched|cannot load such file|incompatible library version|gem::*|err_module_not_found|"
+	     "err_require_esm|compiled against a different",
+		"interpreter-module",
+		"a module of the program's interpreter (Python, Perl, Ruby, Node) does not load: its file is "
+		"missing, broken, or of another release than the rest, often after an update that stopped "
+		"half-way or by copies of pip and gem: '{reason}'",
+		"the last file that it names: dpkg -S or rpm -qf of it: a package: bring all to one release (apt "
+		"update, apt full-upgrade; dnf distro-sync; Proxmox: pveversion -v), then reinstall that one; no "
+		"package: a copy below /usr/local or ~/.local: remove it (pip uninstall, gem uninstall), or start "
+		"the program with the distribution's interpreter (its first line); Vagrant: vagrant plugin "
+		"repair, or expunge --reinstall",
+		CHECKS(NULL)),
+	PART(0, "failed to map segment*|noexec|nosuid|mount option*|not executable there",
+		"mount-option",
+		"the file system where a program or node lies is mounted so that it cannot work there: '{reason}'",
+		"findmnt -no TARGET,OPTIONS -T[[ {path}]] of the folder: noexec: no program and library runs from "
+		"it; nodev: device nodes do not work; nosuid: setuid helpers do not: mount -o remount,exec (dev, "
+		"suid) TARGET, for good in /etc/fstab; or another folder: TMPDIR=/var/tmp, the plugin's or "
+		"cache's folder",
+		CHECKS("unit-hardening")),
+	PART(0, "nvidia-uvm|nvidia_uvm|nvidia-drm|nvidia_drm|nvidia-modeset|nvidia_modeset&failed to load|could "
+	     "not load|could not insert|not found|unable to load|failed to insert|error loading",
+		"nvidia-module-kind",
+		"that module is a part of the ordinary driver: the vGPU host driver does not have nvidia-uvm and "
+		"nvidia-drm, a driver without display no nvidia-modeset; or it was not built for this kernel: "
+		"'{reason}'",
+		"nvidia-smi and lsmod | grep nvidia_vgpu_vfio on the host or node: there: vGPU host driver: "
+		"nothing may ask for that module: in Kubernetes label the node "
+		"nvidia.com/gpu.workload.config=vm-vgpu (containers need the data centre driver instead); else "
+		"modinfo nvidia-uvm: not found: dkms status, reinstall the driver; found: dmesg | grep -i nvidia",
+		CHECKS("vgpu-vendor-ready", "kernel-modules-installed")),
+	PART(HD_SAYS_KUBE, "nodes are available|node(s)&insufficient&didn't match*|untolerated|affinity|taint|"
+	     "taints|unbound|unschedulable",
+		"kube-no-node",
+		"no node takes the pod, each for a reason of its own, which the line counts: '{reason}'",
+		"kubectl describe node NODE for the one that should: 'Insufficient X': X in Allocatable is 0 or "
+		"given away (devices.kubevirt.io/kvm: /dev/kvm and virt-handler on it); 'node affinity/selector': "
+		"kubectl get node --show-labels against nodeSelector of the guest (CPU model labels of KubeVirt); "
+		"'untolerated taint': add a toleration, or remove it (kubectl taint node NODE KEY-); a volume of "
+		"another node; then it starts by itself",
+		CHECKS("cpu-virtualization")),
+	PART(HD_SAYS_KUBE, "crashloopbackoff|back-off&(failed*|(error*|(unable*|(cannot*|(could*|(no *|(fatal*|"
+	     "(exit*",
+		"crash-loop-reason",
+		"the container ends again and again; what stands in brackets is its own last error: '{reason}'",
+		"hostdevctl explain the words in the brackets alone; kubectl logs --previous POD -c CONTAINER "
+		"(init containers, too) has the lines before; do that step by hand on its node (modprobe, "
+		"nvidia-smi, lspci -nnk); a node of another kind: its labels keep the pod away from it",
+		CHECKS(NULL)),
+	PART(HD_SAYS_KUBE, "denied the request|is invalid&greater than|less than|exceed*|maximum|minimum|at most|"
+	     "at least|more than|larger than|smaller than",
+		"kube-number",
+		"the cluster refuses a number in the object, and changed nothing: '{reason}'",
+		"correct it there (kubectl, oc edit vm NAME): CPUs: spec.domain.cpu: sockets not above "
+		"maxSockets, for more: cores, or liveUpdateConfiguration.maxCpuSockets of the KubeVirt resource; "
+		"memory: guest not above limits and maxGuest; an upper limit of the operator (numVfs): kubectl "
+		"explain of the field; kubectl apply --dry-run=server tries it",
+		CHECKS(NULL)),
+	PART(0, "did not satisfy|internal filter|current scheduling constraints|satisfies current*",
+		"ovirt-filter",
+		"oVirt's engine finds no host for the guest: a filter leaves each of them out: '{reason}'",
+		"engine.log at that time names filter and host: HostDevice: the guest must be pinned to the host "
+		"that has the device (Host tab, Start Running On), device free and its IOMMU on (Compute, Hosts, "
+		"Host Devices; Refresh Capabilities); Memory, CPU, Network: that host lacks it",
+		CHECKS("device-present", "iommu-enabled")),
+	PART(0, "emulator|qemu version*|cpu model*|machine type*|hypervisor version*&is different|are different|"
+	     "differs from|differ from|different from|different on",
+		"hosts-differ",
+		"source and destination are not alike, so the manager does not move the guest: '{reason}'",
+		"on both hosts: virsh version, virsh domcapabilities | head (path and machine), virsh "
+		"capabilities: install one release of QEMU and libvirt on both, <emulator> at the same path; CPU: "
+		"a model that both have; virsh migrate --live --verbose {guest} qemu+ssh://HOST/system shows "
+		"libvirt's own reason; or move it shut down",
+		CHECKS("migration-possible")),
+	PART(0, "map in use|can't flush|couldn't flush|cannot flush|failed to remove map|map still in use|devmap "
+	     "in use",
+		"multipath-used",
+		"a multipath map cannot be removed: something has it open, although its paths may be gone: "
+		"'{reason}'",
+		"dmsetup info -c: Open of the map; lsblk and fuser -v of /dev/mapper/NAME: who: unmount it, "
+		"vgchange -an VG, stop the guest (virsh domblklist); then multipath -f NAME; before a controller "
+		"goes to a guest: multipath -f its maps and blacklist their wwid in /etc/multipath.conf; "
+		"deferred_remove yes for maps that lose all paths",
+		CHECKS("storage-free")),
+	{ .answer = { .id = NULL } },
+};
+
+bool hd_family_is_of_reason(const struct hd_family *family)
+{
+	for (const struct hd_family *row = hd_families_refusal; row->answer.id; row++)
+		if (row == family)
+			return true;
+	return false;
+}
