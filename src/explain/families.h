@@ -120,6 +120,7 @@ extern const struct hd_family hd_families_other[], hd_families_last[];
 extern const struct hd_family hd_families_path[], hd_families_trouble[];
 extern const struct hd_family hd_families_program[];	/* a fault of its own, releases, waiting */
 extern const struct hd_family hd_families_refusal[];	/* kinds of reasons that managers give */
+extern const struct hd_family hd_families_release[];	/* of another build or release */
 extern const struct hd_family hd_families_platform[];	/* firmware that failed */
 extern const struct hd_family hd_families_source[];	/* parts of drivers and of QEMU */
 extern const struct hd_family hd_families_source_manager[];	/* and of libvirt and tools */
@@ -182,7 +183,7 @@ extern const struct hd_message hd_composed;
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);
 
-/* Does the kind of reason decide FAMILY, whoever gives it (hd_families_refusal)? */
+/* Does the kind of reason decide FAMILY, whoever gives it (hd_families_refusal, hd_families_release)? */
 bool hd_family_is_of_reason(const struct hd_family *family) _nonnull_(1);
 
 /* By id, or NULL. */

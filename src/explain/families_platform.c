@@ -9,12 +9,14 @@
 #include "explain/families_source.h"
 
 const struct hd_family hd_families_platform[] = {
-	PART(0, "admin response|heartbeat failed|heartbeat failure|needs to be restarted|firmware is not "
-	     "responding|firmware not responding|fw is not responding|fw not responding|firmware hang*|firmware "
-	     "hung|fw hang*|firmware crash*|fw crash*|firmware fatal*|fatal firmware*|fw fatal*|firmware assert*|"
-	     "fw assert*|firmware halted|firmware dead|firmware died|firmware stuck|firmware wedged|admin cmd|"
-	     "command opcode*|firmware command&failed|failure|failed*|needs*|not respond*|hang*|hung|crash*|"
-	     "fatal*|assert*|halted|dead|died|stuck|wedged|timed out|timeout|no response",
+	PART(0, "wait_fw_init*|fw initialization|fw init|firmware initialization|health recovery|pci reads still*|"
+	     "health compromised|init message|admin response|heartbeat failed|heartbeat failure|needs to be "
+	     "restarted|firmware is not responding|firmware not responding|fw is not responding|fw not responding|"
+	     "firmware hang*|firmware hung|fw hang*|firmware crash*|fw crash*|firmware fatal*|fatal firmware*|fw "
+	     "fatal*|firmware assert*|fw assert*|firmware halted|firmware dead|firmware died|firmware stuck|"
+	     "firmware wedged|admin cmd|command opcode*|firmware command&failed|failure|failed*|needs*|not "
+	     "respond*|hang*|hung|crash*|fatal*|assert*|halted|dead|died|stuck|wedged|timed out|timeout|no "
+	     "response|abort*|waiting*|not working|compromised",
 		"card-firmware",
 		"the firmware that runs on the card itself hangs or refuses commands: '{reason}'. All that rests "
 		"on it (virtual functions, queues, contexts, guests) waits in vain until the card is reset",
@@ -24,6 +26,14 @@ const struct hd_family hd_families_platform[] = {
 		"'rev ff', or it comes again: switch the host off and on; then card's firmware and driver of one "
 		"newer release; only after that create functions and start guests",
 		CHECKS("device-alive", "reset-works")),
+	PART(0, "recovery mode&firmware|fw|nvm|rom|card|adapter",
+		"card-recovery",
+		"the card runs in recovery mode: its own firmware is damaged, and it offers little more than its "
+		"update: '{reason}'",
+		"write the firmware again with the vendor's tool (Intel: nvmupdate64e -u, BootUtil; NVIDIA: "
+		"mstflint -d {address} burn; Broadcom: bnxtnvm), then switch the host off, pull the power for a "
+		"minute, and start; no virtual functions until then; it comes back: the card is defective",
+		CHECKS("device-alive")),
 	PART(HD_SAYS_IOMMU, "ivrs table*|by ivrs|no ivrs|ivrs not found|returns all ones|all ones|idr0|idr1|idr3|"
 	     "idr5|iidr|iort*|derive routing|no gsi|unknown idr*|unsupported idr*|unknown architecture|"
 	     "unsupported architecture|version 0:0|ver 0:0|invalid register*|register base*|reads 0x0|reads "

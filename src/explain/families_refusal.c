@@ -96,6 +96,13 @@ const struct hd_family hd_families_refusal[] = {
 		"from 1.3.0, flags: [nvram]; Vagrant, Terraform, webvirtmgr: a newer plugin, or that command by "
 		"hand",
 		CHECKS(NULL)),
+	PART(0, EXISTS "&snapshot*|checkpoint*|backup*",
+		"exists-snapshot",
+		"a snapshot, checkpoint or backup of that name exists already: '{reason}'",
+		"virsh snapshot-list {guest}, virsh checkpoint-list {guest}, qm listsnapshot VMID, incus info "
+		"NAME: delete the old one (virsh snapshot-delete {guest} NAME, --metadata if only its record is "
+		"left), or take another name",
+		CHECKS(NULL)),
 	PART(0, EXISTS "&storage pool|pool|pools|storage_pool|volume|volumes|storage vol",
 		"exists-storage",
 		"a storage pool or volume of that name exists already, perhaps for another folder, or is left "
@@ -113,13 +120,14 @@ const struct hd_family hd_families_refusal[] = {
 		"link delete the bridge; else another name, bridge and range of addresses",
 		CHECKS(NULL)),
 	PART(HD_SAYS_LIBVIRT, "already exists with uuid|already defined with uuid|domain already exists|guest "
-	     "already exists|machine already exists|vm already exists",
+	     "already exists|machine already exists|vm already exists|domain about to create|volume for domain",
 		"exists-guest",
 		"a guest of that name exists already: often from a run that failed after it had defined it: "
 		"'{reason}'",
 		"virsh -c qemu:///system list --all (a stopped one, too; a user's: qemu:///session): left over: "
 		"virsh undefine NAME --nvram (disks stay); it is wanted: keep its <uuid> when it is defined "
-		"again, terraform import libvirt_domain.X UUID, vagrant: its id in .vagrant; else another name",
+		"again, terraform import libvirt_domain.X UUID, vagrant: vagrant destroy, or its id in .vagrant; "
+		"else another name",
 		CHECKS(NULL)),
 	PART(HD_SAYS_PROXMOX, EXISTS "&vm|ct|vmid|guest|configuration|config",
 		"exists-vmid",
@@ -185,7 +193,8 @@ const struct hd_family hd_families_refusal[] = {
 		"raise it; or use another project (incus project switch default); lxc instead of incus for LXD",
 		CHECKS(NULL)),
 	PART(0, "device validation failed*|invalid device option*|invalid devices|invalid device type|unknown "
-	     "configuration key|invalid option for device|unsupported device type",
+	     "configuration key|invalid option for device|unsupported device type|supported for container*|"
+	     "supported for virtual-machine*|supported for virtual machines|supported by container*",
 		"incus-option",
 		"Incus or LXD does not take an option or device for that kind of instance: '{reason}'. Some exist "
 		"for virtual machines only, some for containers only, some in newer releases",
@@ -221,7 +230,8 @@ const struct hd_family hd_families_refusal[] = {
 		CHECKS(NULL)),
 	PART(0, "other_operation_in_progress|operation_not_allowed|another operation|operation in progress|"
 	     "operation is in progress|already in progress|another task|is being modified|being migrated|another "
-	     "job|object has been modified",
+	     "job|object has been modified|active block job|busy running a*|some other operation|is being "
+	     "processed|another process is",
 		"other-operation",
 		"another operation works on the same object now, or one that was interrupted is still noted: "
 		"'{reason}'",
@@ -230,106 +240,6 @@ const struct hd_family hd_families_refusal[] = {
 		"param-name=allowed-operations (xe-toolstack-restart clears old ones), kubectl get vmim; 'object "
 		"has been modified': read it again and apply to the newest version",
 		CHECKS(NULL)),
-	PART(0, "migrat*|save*|saving|snapshot*&virtfs|9p|mount_tag*|virtiofs*|virgl*|vhost-user*|shmem|ivshmem*|"
-	     "invtsc|shared folder*",
-		"save-blocked",
-		"the guest cannot be saved, snapshotted with its memory or migrated (one and the same for QEMU) "
-		"while it has the virtual part that the line names: '{reason}'. Host devices are not the cause",
-		"a shared folder (VirtFS, 9p, virtiofs): unmount it in the guest, or remove its <filesystem>; 3D "
-		"of a virtual display (virgl): <acceleration accel3d='no'/>, without gl; invtsc: take the CPU "
-		"feature out; shared memory: remove <shmem>; from the next start on. Now: virsh shutdown {guest}, "
-		"then snapshot or move it (virsh snapshot-create-as --disk-only, migrate --offline)",
-		CHECKS("migration-possible")),
-	PART(0, "error while loading state*|loading vm state|load vmstate|load vm state|savevm section|section "
-	     "footer|restore from managed*|failed to restore domain*|restore domain*|restoring domain|"
-	     "unserialization|running snapshot|saved state|unknown savevm*|restore guest*|save image|vmstate|"
-	     "incoming migration",
-		"saved-state",
-		"a state that was saved (managed save, hibernation, a snapshot with memory, a migration's stream) "
-		"does not load: another QEMU version, machine type or set of devices saved it, or it is damaged: "
-		"'{reason}'",
-		"without it the guest starts afresh; what was in its memory is lost, disks stay: virsh "
-		"managedsave-remove {guest}, then virsh start; a snapshot: shut it down, and revert without "
-		"memory; Proxmox: qm unlock VMID, qm start. To keep it: the QEMU that saved it (package history), "
-		"same machine type and devices, no USB redirection; migration: one version on both hosts. "
-		"/var/log/libvirt/qemu/{guest}.log names the device",
-		CHECKS("migration-possible")),
-	PART(0, "introspection data*|unknownmethod|no such method|unknowninterface|unknown procedure|no such "
-	     "interface",
-		"peer-older",
-		"the service that was asked does not know that call: it is older than the client (or still the "
-		"former one after an update), or its interface is another one: '{reason}'",
-		"virsh version shows library and daemon; compare the packages of both sides (libvirt and "
-		"libvirt-dbus with cockpit-machines, vagrant-libvirt, the provider): update the older one; then "
-		"systemctl restart libvirtd or virtqemud, and libvirt-dbus, and log in again; what virsh does "
-		"itself works meanwhile",
-		CHECKS("one-daemon")),
-	PART(0, "supported architecture|preferred machine|find capabilities|emulator for|support virt type|os "
-	     "type 'hvm'|domaintype=*|find any emulator|no domain capabilities",
-		"no-emulator",
-		"libvirt has no emulator that it could run for such a guest: QEMU (or libvirt's driver for it) is "
-		"not installed or does not start, or KVM is not available here: '{reason}'",
-		"virsh capabilities | grep -e os_type -e emulator -e \"type='kvm'\": no hvm: install qemu-kvm or "
-		"qemu-system-x86 and libvirt-daemon-driver-qemu, restart libvirtd (virtqemud), the emulator by "
-		"hand: qemu-system-x86_64 --version; no kvm: ls -l /dev/kvm: missing: VT-x or SVM in the "
-		"firmware, nested virtualization if this is a guest, modprobe kvm_intel or kvm_amd (VirtualBox "
-		"may hold it); without KVM, slowly: type='qemu'",
-		CHECKS("cpu-virtualization")),
-	PART(0, "this qemu binary|this qemu|qemu executable|by this version of|with this version of|in this "
-	     "version of|not compiled in|compiled without|built without|not built with|qemu binary|emulator "
-	     "binary|this build&not support*|unsupported|n't support*|compiled*|built*|not available|lacks|does "
-	     "not have|unknown",
-		"build-lacks",
-		"this build of the program does not have what the definition asks for: '{reason}'",
-		"leave the element out, or take another model: virsh edit {guest} (Terraform, Vagrant, KubeVirt: "
-		"the option or field that makes it); virsh domcapabilities and qemu-system-x86_64 -device help "
-		"list what this one has; or install the part: qemu-system-modules-..., qemu-kvm-device-..., "
-		"qemu-full, then restart libvirt's daemon; q35 has no IDE (bus='sata'), RHEL's QEMU no SPICE and "
-		"QXL; KubeVirt's is in the image of virt-launcher: other architectures lack parts of it (tpm-crb: "
-		"a TPM that is not persistent): another release",
-		CHECKS(NULL)),
-	PART(0, "namespace&not available",
-		"typelib",
-		"a program in Python wants a library through gi whose description (typelib) is not installed for "
-		"this system: '{reason}'",
-		"the name after 'Namespace': LibvirtGLib: gir1.2-libvirt-glib-1.0 (Fedora, Arch: libvirt-glib); "
-		"Libosinfo: gir1.2-libosinfo-1.0; GtkSource, Vte, SpiceClientGtk likewise (apt-cache search "
-		"gir1.2- | grep -i NAME); installed and still missing: the program in /usr/local or of pip is "
-		"another one: remove it and install the distribution's virt-manager",
-		CHECKS(NULL)),
-	PART(0, "bad marshal*|bad magic*|failed to import*|unable to import*|could not import*|error importing*|"
-	     "partially initialized|'module' object has*|compilation failed in require|in @inc|perl binaries are "
-	     "mismatched|cannot load such file|incompatible library version|gem::*|err_module_not_found|"
-	     "err_require_esm|compiled against a different",
-		"interpreter-module",
-		"a module of the program's interpreter (Python, Perl, Ruby, Node) does not load: its file is "
-		"missing, broken, or of another release than the rest, often after an update that stopped "
-		"half-way or by copies of pip and gem: '{reason}'",
-		"the last file that it names: dpkg -S or rpm -qf of it: a package: bring all to one release (apt "
-		"update, apt full-upgrade; dnf distro-sync; Proxmox: pveversion -v), then reinstall that one; no "
-		"package: a copy below /usr/local or ~/.local: remove it (pip uninstall, gem uninstall), or start "
-		"the program with the distribution's interpreter (its first line); Vagrant: vagrant plugin "
-		"repair, or expunge --reinstall",
-		CHECKS(NULL)),
-	PART(0, "failed to map segment*|noexec|nosuid|mount option*|not executable there",
-		"mount-option",
-		"the file system where a program or node lies is mounted so that it cannot work there: '{reason}'",
-		"findmnt -no TARGET,OPTIONS -T[[ {path}]] of the folder: noexec: no program and library runs from "
-		"it; nodev: device nodes do not work; nosuid: setuid helpers do not: mount -o remount,exec (dev, "
-		"suid) TARGET, for good in /etc/fstab; or another folder: TMPDIR=/var/tmp, the plugin's or "
-		"cache's folder",
-		CHECKS("unit-hardening")),
-	PART(0, "nvidia-uvm|nvidia_uvm|nvidia-drm|nvidia_drm|nvidia-modeset|nvidia_modeset&failed to load|could "
-	     "not load|could not insert|not found|unable to load|failed to insert|error loading",
-		"nvidia-module-kind",
-		"that module is a part of the ordinary driver: the vGPU host driver does not have nvidia-uvm and "
-		"nvidia-drm, a driver without display no nvidia-modeset; or it was not built for this kernel: "
-		"'{reason}'",
-		"nvidia-smi and lsmod | grep nvidia_vgpu_vfio on the host or node: there: vGPU host driver: "
-		"nothing may ask for that module: in Kubernetes label the node "
-		"nvidia.com/gpu.workload.config=vm-vgpu (containers need the data centre driver instead); else "
-		"modinfo nvidia-uvm: not found: dkms status, reinstall the driver; found: dmesg | grep -i nvidia",
-		CHECKS("vgpu-vendor-ready", "kernel-modules-installed")),
 	PART(HD_SAYS_KUBE, "nodes are available|node(s)&insufficient&didn't match*|untolerated|affinity|taint|"
 	     "taints|unbound|unschedulable",
 		"kube-no-node",
@@ -364,15 +274,6 @@ const struct hd_family hd_families_refusal[] = {
 		"that has the device (Host tab, Start Running On), device free and its IOMMU on (Compute, Hosts, "
 		"Host Devices; Refresh Capabilities); Memory, CPU, Network: that host lacks it",
 		CHECKS("device-present", "iommu-enabled")),
-	PART(0, "emulator|qemu version*|cpu model*|machine type*|hypervisor version*&is different|are different|"
-	     "differs from|differ from|different from|different on",
-		"hosts-differ",
-		"source and destination are not alike, so the manager does not move the guest: '{reason}'",
-		"on both hosts: virsh version, virsh domcapabilities | head (path and machine), virsh "
-		"capabilities: install one release of QEMU and libvirt on both, <emulator> at the same path; CPU: "
-		"a model that both have; virsh migrate --live --verbose {guest} qemu+ssh://HOST/system shows "
-		"libvirt's own reason; or move it shut down",
-		CHECKS("migration-possible")),
 	PART(0, "map in use|can't flush|couldn't flush|cannot flush|failed to remove map|map still in use|devmap "
 	     "in use",
 		"multipath-used",
@@ -383,13 +284,107 @@ const struct hd_family hd_families_refusal[] = {
 		"goes to a guest: multipath -f its maps and blacklist their wwid in /etc/multipath.conf; "
 		"deferred_remove yes for maps that lose all paths",
 		CHECKS("storage-free")),
+	PART(0, "vm|vmi|instance|virtual machine|virtual machines&is running|is not running|already running|"
+	     "bad_power_state|must be stopped|must be running|must be shut*|not stopped|power state|not halted|"
+	     "while running|is paused|is suspended|operation that was not allowed",
+		"guest-state",
+		"the guest is not in the state that this needs (running, stopped): '{reason}'",
+		"its state: virsh list --all, qm list, incus list, xe vm-list params=name-label,power-state, "
+		"kubectl get vm,vmi, openstack server list: stop or start it first (virsh shutdown, qm shutdown, "
+		"virtctl stop), devices in most managers only while it is stopped; shown as running and nothing "
+		"answers: a QEMU that hangs or was left over: ps -C qemu-system-x86_64 -C kvm -C qemu-kvm -o "
+		"pid,stat,args; after a crash of the manager restart that, not the host",
+		CHECKS("holders-free")),
+	PART(0, "resetting the virtual machine is required|invalid run state|internal-error&cont|resume|reset*|"
+	     "run state",
+		"guest-needs-reset",
+		"QEMU stopped the guest over an error inside of it and does not let it go on: '{reason}'",
+		"virsh reset {guest} (qm reset VMID), or virsh destroy and start; why it stopped: the end of "
+		"/var/log/libvirt/qemu/{guest}.log and journalctl -b -k -g 'kvm|vfio' at that time: paste those",
+		CHECKS("device-alive")),
+	PART(0, "free space|free extents|extents|disk space|thin pool|space in the pool&insufficient*|not enough|"
+	     "no free|needed|exceed*|out of|exhausted|is full",
+		"storage-full",
+		"the storage has not that much room for the disk: '{reason}'. No device is involved",
+		"what is there: pvesm status, vgs and lvs -a (Data% of a thin pool), zfs list, virsh pool-info "
+		"POOL, kubectl get pv: remove disks of guests that are gone, snapshots and failed clones (qm "
+		"rescan shows unused ones), or enlarge it; a smaller disk, or another storage",
+		CHECKS(NULL)),
+	PART(0, "flavor|flavor's|flavour*&too small|smaller than|minimum|min_disk|min_ram|larger than",
+		"flavor-small",
+		"the flavor has less disk or memory than the image wants: '{reason}'",
+		"openstack image show IMAGE -c min_disk -c min_ram -c size -c virtual_size against openstack "
+		"flavor show: a larger flavor, boot from a volume (--boot-from-volume SIZE), or openstack image "
+		"set --min-disk",
+		CHECKS(NULL)),
+	PART(0, "pci alias|alias&mismatch*|device type|inconsistent|differ*|conflict*",
+		"nova-alias-mismatch",
+		"the alias of a PCI device in nova.conf contradicts itself or another line: '{reason}'",
+		"[pci] alias of nova.conf: all lines of one name need one device_type (type-PCI, type-PF, "
+		"type-VF: lspci -v shows SR-IOV) and numa_policy, the same on controller and compute hosts: "
+		"correct the one that differs, and restart nova-api, nova-scheduler and nova-compute; then the "
+		"flavor's pci_passthrough:alias=NAME:1",
+		CHECKS("device-present")),
+	PART(0, "accelerator request*|arq|arqs|device profile|device-profile|deviceprofile*&bind*|bound|fail*|not "
+	     "found|unable|timeout|timed out|timedout|no device*|error",
+		"cyborg",
+		"Cyborg could not bind an accelerator to the instance, or its device profile does not fit: "
+		"'{reason}'",
+		"openstack accelerator device profile list: the flavor's accel:device_profile must be one of "
+		"them; openstack accelerator device list and arq list: a free device of its resource class and "
+		"traits on that host; cyborg-agent.log there and cyborg-conductor.log: the first error; openstack "
+		"resource provider inventory list must have it; ARQs of instances that are gone: openstack "
+		"accelerator arq delete",
+		CHECKS("device-present")),
+	PART(0, "failed to start device|failed starting device|failed to add device*|failed to setup device|start "
+	     "device&couldn't find*|could not find*|not found|no such*|failed to detect*|doesn't exist|does not "
+	     "exist|no matching|unable to find|cannot find|missing",
+		"incus-device",
+		"what the instance's device entry names does not exist on the host at this moment: it is not "
+		"there, has another name, or another instance took it: '{reason}'",
+		"incus config device show NAME (lxc for LXD), then on the host: a network interface or parent: ip "
+		"link; virtual functions: all may be taken, or two instances started at one time: start again, "
+		"one after the other, more of them: sriov_numvfs; GPU and PCI: incus info --resources and lspci "
+		"-D: set pci=0000:01:00.0; a USB or serial node: ls -l of it: required=false lets it start without",
+		CHECKS("device-present", "vf-parent-up")),
+	PART(0, "[einval]|[efault]|middlewared*|vm_device*|vm.device*&in use|already used|already has",
+		"truenas-device-taken",
+		"TrueNAS refuses the device because another guest or the host has it: '{reason}'",
+		"midclt call vm.device.query: which guest has it: remove it from that one, or stop it; midclt "
+		"call vm.device.passthrough_device_choices: 'available' and 'error' of the device; a GPU: System, "
+		"Advanced, Isolated GPU Device, then a restart",
+		CHECKS("holders-free", "managed-conflict")),
+	PART(0, "no hosts with|no hosts available|no host available*|no suitable host*|no eligible host*|there "
+	     "are no hosts|no_hosts_available|no server available*",
+		"no-host",
+		"the pool or cloud has no host that can run the guest with all that it asks for: '{reason}'",
+		"the device pins it to the host that has it: is that host up, enabled and not in maintenance; "
+		"XCP-ng: xe vm-param-get param-name=other-config, xl pci-assignable-list on that host, xe "
+		"vgpu-list and gpu-group-list for groups, xe vm-start on=HOST names the reason; others: free "
+		"memory there, storage that the host sees, tags of host and guest",
+		CHECKS("device-present", "iommu-enabled")),
+	PART(0, "provider packages|provider packages:|versions for provider|install provider|"
+	     "registry.terraform.io|registry.opentofu.org&fail*|could not|error*|no available*|timeout|not found",
+		"terraform-registry",
+		"Terraform or OpenTofu could not fetch a provider: its source is not declared, has no such "
+		"version for this system, or the registry is not reached: '{reason}'",
+		"required_providers in the module that uses it (in child modules, too): source = "
+		"\"dmacvicar/libvirt\", \"bpg/proxmox\" or \"Telmate/proxmox\", and a version that exists; "
+		"terraform providers shows who asks; curl -I https://registry.terraform.io: proxy, DNS; rm -r "
+		".terraform .terraform.lock.hcl, then terraform init -upgrade",
+		CHECKS(NULL)),
 	{ .answer = { .id = NULL } },
 };
 
-bool hd_family_is_of_reason(const struct hd_family *family)
+static bool is_in(const struct hd_family *table, const struct hd_family *family)
 {
-	for (const struct hd_family *row = hd_families_refusal; row->answer.id; row++)
+	for (const struct hd_family *row = table; row->answer.id; row++)
 		if (row == family)
 			return true;
 	return false;
+}
+
+bool hd_family_is_of_reason(const struct hd_family *family)
+{
+	return is_in(hd_families_refusal, family) || is_in(hd_families_release, family);
 }

@@ -32,6 +32,7 @@ libhostdev_la_SOURCES += \
 	src/explain/families_program.c \
 	src/explain/families_reason.c \
 	src/explain/families_refusal.c \
+	src/explain/families_release.c \
 	src/explain/families_scope.c \
 	src/explain/families_source.c \
 	src/explain/families_source.h \

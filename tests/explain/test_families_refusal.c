@@ -72,6 +72,22 @@ static const struct {
 	{ "The host frob did not satisfy internal filter HostDevice", "general-ovirt-filter" },
 	{ "machine type of source and destination are different", "general-hosts-differ" },
 	{ "multipathd: mpathq: map in use", "general-multipath-used" },
+	{ "operation failed: snapshot frob already exists", "general-exists-snapshot" },
+	{ "the VM is already running", "general-guest-state" },
+	{ "guest agent is not running", NULL },
+	{ "unable to execute QEMU command 'cont': invalid run state for resume", "general-guest-needs-reset" },
+	{ "volume group \"frob\" has insufficient free space: 8 extents needed", "general-storage-full" },
+	{ "Flavor's memory is too small for requested image", "general-flavor-small" },
+	{ "nova: PCI alias frob has a device type that is invalid here", "general-nova-alias-mismatch" },
+	{ "cyborg: failed to bind ARQ 1 of device profile frob", "general-cyborg" },
+	{ "Error: Failed to start device \"frob\": Parent device 'enp9' doesn't exist", "general-incus-device" },
+	{ "[EINVAL] attributes.pptdev: frob is in use", "general-truenas-device-taken" },
+	{ "there are no hosts with a frob", "general-no-host" },
+	{ "Error: Failed to install provider frob/gizmo: timeout", "general-terraform-registry" },
+	{ "machine type 'pc-q35-99.0' is not supported", "general-machine-newer" },
+	{ "kubelet: failed to load NVML", "general-nvml-missing" },
+	{ "exec: \"frob\": executable file not found in $PATH", "general-program-missing" },
+	{ "frob 0000:03:00.0: NVM is in recovery mode", "general-card-recovery" },
 	{ "frob 0000:03:00.0: firmware hang detected, device failed", "general-card-firmware" },
 	{ "frob 0000:03:00.0: firmware is not responding to commands", "general-card-firmware" },
 	{ "arm-smmu-v3 frob: unknown IDR0 value: error", "general-iommu-description" },
@@ -106,7 +122,9 @@ static void kinds_are_found(void **state)
 /* Each row of the tables has a line above. */
 static void all_are_reached(void **state)
 {
-	static const struct hd_family *const tables[] = { hd_families_refusal, hd_families_platform };
+	static const struct hd_family *const tables[] = {
+		hd_families_refusal, hd_families_release, hd_families_platform,
+	};
 
 	(void)state;
 	for (size_t k = 0; k < HD_ARRAY_SIZE(tables); k++)
