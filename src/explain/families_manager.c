@@ -149,7 +149,7 @@ const struct hd_family hd_families_manager[] = {
 			"involved",
 			{ NULL }, HD_MESSAGE_GENERAL },
 		"is forbidden|cannot list resource|cannot get resource|cannot create resource|"
-		"cannot patch resource|cannot watch resource&cannot*|user|serviceaccount*|not allowed",
+		"cannot patch resource|cannot watch resource&cannot*|user|not allowed",
 	},
 	{
 		0, 0, NULL,

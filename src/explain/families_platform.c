@@ -8,24 +8,33 @@
 
 #include "explain/families_source.h"
 
+/* Whoever says it; with words that only drivers of such cards use, the second time. */
+#define CARD_FIRMWARE \
+	"the firmware that runs on the card itself hangs or refuses commands: '{reason}'. All that rests " \
+	"on it (virtual functions, queues, contexts, guests) waits in vain until the card is reset", \
+	"reset the card first, without guests and programs that use it: its own tool (mstfwreset -d " \
+	"{address} reset, adf_ctl reset, devlink dev reload pci/{address} action fw_activate), or unload " \
+	"and load its driver, or echo 1 > /sys/bus/pci/devices/{address}/reset; lspci -s {address} shows " \
+	"'rev ff', or it comes again: switch the host off and on; then card's firmware and driver of one " \
+	"newer release; only after that create functions and start guests", \
+	CHECKS("device-alive", "reset-works")
+
 const struct hd_family hd_families_platform[] = {
-	PART(0, "wait_fw_init*|fw initialization|fw init|firmware initialization|health recovery|pci reads still*|"
-	     "health compromised|init message|admin response|heartbeat failed|heartbeat failure|needs to be "
-	     "restarted|firmware is not responding|firmware not responding|fw is not responding|fw not responding|"
-	     "firmware hang*|firmware hung|fw hang*|firmware crash*|fw crash*|firmware fatal*|fatal firmware*|fw "
-	     "fatal*|firmware assert*|fw assert*|firmware halted|firmware dead|firmware died|firmware stuck|"
-	     "firmware wedged|admin cmd|command opcode*|firmware command&failed|failure|failed*|needs*|not "
-	     "respond*|hang*|hung|crash*|fatal*|assert*|halted|dead|died|stuck|wedged|timed out|timeout|no "
-	     "response|abort*|waiting*|not working|compromised",
+	PART(0, "admin response|heartbeat failed|heartbeat failure|needs to be restarted|firmware is not "
+	     "responding|firmware not responding|firmware hang*|firmware hung|firmware crash*|firmware assert*|"
+	     "firmware halted|firmware dead|firmware died|firmware stuck|firmware wedged|init message|admin cmd|"
+	     "command opcode*&failed|failure|failed*|needs*|not respond*|hang*|hung|crash*|assert*|halted|dead|"
+	     "died|stuck|wedged|timed out|timeout",
 		"card-firmware",
-		"the firmware that runs on the card itself hangs or refuses commands: '{reason}'. All that rests "
-		"on it (virtual functions, queues, contexts, guests) waits in vain until the card is reset",
-		"reset the card first, without guests and programs that use it: its own tool (mstfwreset -d "
-		"{address} reset, adf_ctl reset, devlink dev reload pci/{address} action fw_activate), or unload "
-		"and load its driver, or echo 1 > /sys/bus/pci/devices/{address}/reset; lspci -s {address} shows "
-		"'rev ff', or it comes again: switch the host off and on; then card's firmware and driver of one "
-		"newer release; only after that create functions and start guests",
-		CHECKS("device-alive", "reset-works")),
+		CARD_FIRMWARE),
+	PART(HD_SAYS_NET | HD_SAYS_STORAGE, "wait_fw_init*|fw initialization|fw init|firmware initialization|"
+	     "health recovery|pci reads still*|health compromised|fw is not responding|fw not responding|fw hang*|"
+	     "fw crash*|firmware fatal*|fatal firmware*|fw fatal*|fw assert*|fw error*|firmware error*|firmware "
+	     "state|fw state|fw initializing|firmware initializing|firmware failed to initialize|init cmd return*|"
+	     "post failed&fail*|abort*|waiting*|timeout|timed out|not *|compromised|fatal*|assert*|hang*|crash*|"
+	     "error|initializing|status",
+		"net-card-firmware",
+		CARD_FIRMWARE),
 	PART(0, "recovery mode&firmware|fw|nvm|rom|card|adapter",
 		"card-recovery",
 		"the card runs in recovery mode: its own firmware is damaged, and it offers little more than its "

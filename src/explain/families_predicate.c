@@ -66,7 +66,7 @@ const struct hd_family hd_families_predicate[] = {
 		"cannot migrate|can't migrate|cannot be migrated|migration of|live migration|"
 		"migration blocked|migration failed|migration is not|unable to migrate|"
 		"non-migratable|not migratable|cannot save|snapshot of|snapshots of|"
-		"take snapshot|internal snapshot*",
+		"take snapshot|internal snapshot*|state blocked",
 	},
 	{
 		HD_SAYS_KUBE, 0, NULL,

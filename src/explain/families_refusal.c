@@ -27,7 +27,7 @@ const struct hd_family hd_families_refusal[] = {
 	PART(0, "x509*|certificate has expired|certificate verify failed|unknown authority|self-signed "
 	     "certificate|self signed certificate|peer's certificate|ca certificate|server certificate|client "
 	     "certificate|certificate is not|bad certificate|certificate signed by|verify certificate|certificate "
-	     "has not been signed",
+	     "has not been signed|hostname verification",
 		"certificate",
 		"the certificate of the other side is not accepted, or an own one cannot be read: it has expired, "
 		"is for another name, or its authority (CA) is not known here: '{reason}'",
@@ -49,7 +49,7 @@ const struct hd_family hd_families_refusal[] = {
 		"pod: SERVICE.NAMESPACE.svc, and kubectl get pods -n kube-system: coredns must run",
 		CHECKS(NULL)),
 	PART(HD_SAYS_KUBE, "is forbidden&error creating pod|podsecurity*|security context constraint*|violates|"
-	     "priorityclass|minimum|maximum",
+	     "priorityclass|minimum|maximum|service account",
 		"kube-pod-forbidden",
 		"a rule of the namespace forbids the guest's pod (virt-launcher), so that none is made: "
 		"'{reason}'. Which one, stands after 'is forbidden:', perhaps in the next line",
@@ -103,6 +103,71 @@ const struct hd_family hd_families_refusal[] = {
 		"NAME: delete the old one (virsh snapshot-delete {guest} NAME, --metadata if only its record is "
 		"left), or take another name",
 		CHECKS(NULL)),
+	PART(0, "alreadyexists|(alreadyexists)|pcideviceclaim*|networkattachment*|resourceclaim*&already exists|"
+	     "exists already",
+		"exists-kube",
+		"the cluster has an object of that kind and name already: '{reason}'",
+		"kubectl get KIND NAME -A -o yaml: it is the right one: nothing, or kubectl apply instead of "
+		"create; left over: kubectl delete it (a claim of a device only while no guest uses it), then "
+		"again; stuck in Terminating: its finalizers and the log of its controller",
+		CHECKS(NULL)),
+	PART(0, "no ip addresses available|could not allocate ip|allocate ip*|no more ips|no free ip*|address "
+	     "range*|range set*|ippool*&range*|available|full|exhausted|fail*|could not",
+		"ipam-full",
+		"the range of addresses of the pod's or guest's network has none left, often since pods that are "
+		"gone still hold some: '{reason}'",
+		"kubectl get net-attach-def -o yaml: its range; whereabouts: kubectl get "
+		"ippools.whereabouts.cni.cncf.io -A -o yaml and overlappingrangeipreservations: delete entries of "
+		"pods that do not exist; host-local: files in /var/lib/cni/networks/NAME on the node; OpenStack: "
+		"openstack port list; else a larger range, then delete the pod",
+		CHECKS(NULL)),
+	PART(0, "authentication failure|no ticket|csrf token|invalid pve ticket|invalid credentials|login failed|"
+	     "wrong password|session_authentication_failed|session_invalid|invalid api token",
+		"login",
+		"the login is not accepted or has ended, so that nothing was done: '{reason}'. Devices are not "
+		"involved",
+		"log in again: a ticket of Proxmox ends after two hours; its name is USER@REALM (root@pam), a "
+		"token's USER@REALM!ID with its secret, whole, from a file or variable without a line end; "
+		"openstack token issue; xe -u root -pw ...; kubectl auth whoami; clocks of both sides (date); "
+		"many failures: the account or address may be locked for a time",
+		CHECKS(NULL)),
+	PART(0, "reply to message id|messagingtimeout|message queue|amqp*|rabbitmq*&timed out|timeout|"
+	     "messagingtimeout|unreachable|refused|closed|reset*|fail*",
+		"nova-messaging",
+		"a service of OpenStack did not answer over the message queue in time: '{reason}'. The instance "
+		"itself may be done or half done",
+		"openstack compute service list and network agent list: who is down; on that host its log "
+		"(nova-compute, nova-conductor, neutron agent): a start with many devices takes long: "
+		"rpc_response_timeout; rabbitmqctl status and list_queues name messages consumers: growing "
+		"queues: restart the service behind it; clocks; openstack server show before you try again",
+		CHECKS(NULL)),
+	PART(0, "no space left on device&unpack*|image|images|storage pool|qcow2|tar|copying|extract*|download*|"
+	     "backup*",
+		"files-full",
+		"the file system where images are kept is full: '{reason}'. No device is involved",
+		"df -h and df -i of that folder (/var/lib/libvirt/images, /var/lib/incus, /var/lib/vz, /tmp and "
+		"/var/tmp for unpacking): delete what is not needed (old images, backups, snapshots), or another "
+		"pool or TMPDIR with more room",
+		CHECKS(NULL)),
+	PART(0, "vm agent|lxd-agent|incus-agent|agent isn't currently*",
+		"incus-agent",
+		"the agent of Incus or LXD does not run in the virtual machine, so that exec, file and network "
+		"state do not work; the machine itself may be well",
+		"incus console NAME (lxc console): is it still booting, or does it hang; in it: systemctl status "
+		"incus-agent (lxd-agent): missing: mount -t 9p config /mnt && /mnt/install.sh, then restart it; "
+		"images from images: have it, others and Windows do not; a device that holds the boot up: start "
+		"without it",
+		CHECKS(NULL)),
+	PART(0, "vm_has_pci_attached|vm_lacks_feature*|host_disabled|host_offline|pci_address_invalid|vgpu_*|"
+	     "pgpu_*|vm_has_vgpu*|device_already_*|vm_is_using_nested*|handle_invalid",
+		"xapi-code",
+		"the manager of XenServer or XCP-ng refuses by one of its codes: '{reason}'",
+		"VM_HAS_PCI_ATTACHED, VM_HAS_VGPU: such a guest cannot be moved, suspended or saved with its "
+		"memory: xe vm-shutdown first; HOST_DISABLED: xe host-enable; HOST_OFFLINE: start that host; "
+		"VM_LACKS_FEATURE: the guest's tools; GPUs and IOMMU: xe host-param-get "
+		"param-name=chipset-info, xe pgpu-list; else /var/log/xensource.log at that time, and xe "
+		"vm-param-list of the guest",
+		CHECKS("iommu-enabled")),
 	PART(0, EXISTS "&storage pool|pool|pools|storage_pool|volume|volumes|storage vol",
 		"exists-storage",
 		"a storage pool or volume of that name exists already, perhaps for another folder, or is left "
@@ -119,8 +184,8 @@ const struct hd_family hd_families_refusal[] = {
 		"Terraform: by its name, or import it); left over: virsh net-destroy and net-undefine NAME, ip "
 		"link delete the bridge; else another name, bridge and range of addresses",
 		CHECKS(NULL)),
-	PART(HD_SAYS_LIBVIRT, "already exists with uuid|already defined with uuid|domain already exists|guest "
-	     "already exists|machine already exists|vm already exists|domain about to create|volume for domain",
+	PART(0, "already exists with uuid|already defined with uuid|domain already exists|guest already exists|"
+	     "machine already exists|vm already exists|domain about to create|volume for domain|guest name",
 		"exists-guest",
 		"a guest of that name exists already: often from a run that failed after it had defined it: "
 		"'{reason}'",
@@ -175,7 +240,7 @@ const struct hd_family hd_families_refusal[] = {
 		"that node; a card that is not in the list: lspci -nn there, its driver, and ConfigMap "
 		"supported-nic-ids",
 		CHECKS("vf-parent-up")),
-	PART(0, "only root can*|only root may*|only root is*|root@pam|requires root user",
+	PART(0, "only root can*|only root may*|only root is*|requires root user",
 		"root-account-only",
 		"one account alone may set that: root@pam itself, with its password; a token or another "
 		"administrator may not: '{reason}'",
@@ -258,8 +323,8 @@ const struct hd_family hd_families_refusal[] = {
 		"(init containers, too) has the lines before; do that step by hand on its node (modprobe, "
 		"nvidia-smi, lspci -nnk); a node of another kind: its labels keep the pod away from it",
 		CHECKS(NULL)),
-	PART(HD_SAYS_KUBE, "denied the request|is invalid&greater than|less than|exceed*|maximum|minimum|at most|"
-	     "at least|more than|larger than|smaller than",
+	PART(HD_SAYS_KUBE, "denied the request|is invalid&greater than|less than|exceed*|maximum|minimum|more "
+	     "than|larger than|smaller than",
 		"kube-number",
 		"the cluster refuses a number in the object, and changed nothing: '{reason}'",
 		"correct it there (kubectl, oc edit vm NAME): CPUs: spec.domain.cpu: sockets not above "
@@ -386,5 +451,6 @@ static bool is_in(const struct hd_family *table, const struct hd_family *family)
 
 bool hd_family_is_of_reason(const struct hd_family *family)
 {
-	return is_in(hd_families_refusal, family) || is_in(hd_families_release, family);
+	return is_in(hd_families_refusal, family) || is_in(hd_families_release, family) ||
+	       is_in(hd_families_manager, family);
 }

@@ -42,7 +42,8 @@ const struct hd_family hd_families_release[] = {
 	PART(0, "error while loading state*|loading vm state|load vmstate|load vm state|savevm section|section "
 	     "footer|restore from managed*|failed to restore domain*|restore domain*|restoring domain|"
 	     "unserialization|running snapshot|saved state|unknown savevm*|restore guest*|save image|vmstate|"
-	     "incoming migration|load of migration failed",
+	     "incoming migration|load of migration failed|tsc frequency mismatch|machine type received|length "
+	     "mismatch|job 'restore'|ram block*",
 		"saved-state",
 		"a state that was saved (managed save, hibernation, a snapshot with memory, a migration's stream) "
 		"does not load: another QEMU version, machine type or set of devices saved it, or it is damaged: "
@@ -64,7 +65,7 @@ const struct hd_family hd_families_release[] = {
 		"itself works meanwhile",
 		CHECKS("one-daemon")),
 	PART(0, "supported architecture|preferred machine|find capabilities|emulator for|support virt type|os "
-	     "type 'hvm'|domaintype=*|find any emulator|no domain capabilities",
+	     "type 'hvm'|domaintype=*|find any emulator|no domain capabilities|support domain type",
 		"no-emulator",
 		"libvirt has no emulator that it could run for such a guest: QEMU (or libvirt's driver for it) is "
 		"not installed or does not start, or KVM is not available here: '{reason}'",
