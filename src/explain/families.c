@@ -11,7 +11,7 @@
 #include "explain/subject.h"
 
 static const struct hd_family *const tables[] = {
-	hd_families_release, hd_families_refusal, hd_families_platform, hd_families_source_manager,
+	hd_families_refusal, hd_families_release, hd_families_platform, hd_families_source_manager,
 	hd_families_source, hd_families_boot, hd_families_program, hd_families_object,
 	hd_families_subject, hd_families_tool, hd_families_manager,
 	hd_families_condition, hd_families_predicate, hd_families_plain, hd_families_rules,

@@ -183,8 +183,8 @@ extern const struct hd_message hd_composed;
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);
 
-/* Does the kind of reason decide FAMILY, whoever gives it (hd_families_refusal, _release, _manager)? */
-bool hd_family_is_of_reason(const struct hd_family *family) _nonnull_(1);
+/* Is ANSWER a family's that the kind of reason decides, whoever gives it (hd_families_refusal, _release, _manager)? */
+bool hd_family_is_of_reason(const struct hd_message *answer) _nonnull_(1);
 
 /* By id, or NULL. */
 const struct hd_message *hd_family_find(const char *id) _nonnull_(1);

@@ -56,5 +56,15 @@ const struct hd_family hd_families_platform[] = {
 		"there, load its defaults once; then a newer kernel; dmesg | grep -i -e dmar -e ivrs -e smmu -e "
 		"iort: it must be found; a virtual machine: its hypervisor must offer one",
 		CHECKS("iommu-firmware", "iommu-enabled")),
+	PART(0, "memory region*|memory window*|memory bar|register region&not found|no memory region*|missing|"
+	     "unassigned|no memory window*|not assigned",
+		"card-no-window",
+		"the card has no memory window for its registers: the machine's firmware (or, in a guest, the "
+		"virtual one) gave it none, mostly for lack of room: '{reason}'",
+		"lspci -vv -s {address}: 'Region 0: Memory at <unassigned>' or [disabled]: in the machine's "
+		"firmware Above 4G Decoding on, devices that nobody needs off, a newer firmware; then "
+		"pci=realloc; another slot; in a guest: pcie-root-port, UEFI (OVMF) and a larger window; "
+		"hostdevctl check {address}",
+		CHECKS("device-alive")),
 	{ .answer = { .id = NULL } },
 };

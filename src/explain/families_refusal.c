@@ -441,16 +441,16 @@ const struct hd_family hd_families_refusal[] = {
 	{ .answer = { .id = NULL } },
 };
 
-static bool is_in(const struct hd_family *table, const struct hd_family *family)
+static bool is_in(const struct hd_family *table, const struct hd_message *answer)
 {
 	for (const struct hd_family *row = table; row->answer.id; row++)
-		if (row == family)
+		if (&row->answer == answer)
 			return true;
 	return false;
 }
 
-bool hd_family_is_of_reason(const struct hd_family *family)
+bool hd_family_is_of_reason(const struct hd_message *answer)
 {
-	return is_in(hd_families_refusal, family) || is_in(hd_families_release, family) ||
-	       is_in(hd_families_manager, family);
+	return is_in(hd_families_refusal, answer) || is_in(hd_families_release, answer) ||
+	       is_in(hd_families_manager, answer);
 }

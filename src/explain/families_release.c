@@ -149,5 +149,16 @@ const struct hd_family hd_families_release[] = {
 		"a model that both have; virsh migrate --live --verbose {guest} qemu+ssh://HOST/system shows "
 		"libvirt's own reason; or move it shut down",
 		CHECKS("migration-possible")),
+	PART(0, "hibernat*&image mismatch|inconsistent memory*|failed to load image|failed to read image|not "
+	     "resum*|cannot resume|signature|another kernel",
+		"hibernation-dropped",
+		"the kernel that prints this (of the guest or the host) does not resume its hibernation: the "
+		"image was saved under another kernel, memory map, firmware or set of devices; it boots afresh, "
+		"as after a power cut: '{reason}'",
+		"nothing is broken; what was not saved in files is lost. So that it works: the same kernel, QEMU, "
+		"firmware, amount of memory and devices at both starts; better: shut a guest with passed devices "
+		"down instead of hibernating it (in Windows powercfg /h off, in Linux systemctl mask "
+		"hibernate.target)",
+		CHECKS("sleep-handled")),
 	{ .answer = { .id = NULL } },
 };

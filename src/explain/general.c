@@ -201,7 +201,7 @@ static bool says_less(const struct hd_unknown *what, const struct hd_family *fam
 {
 	if (!family || (weight_of(family) <= WEIGHT_ERROR && !is_about(family)))
 		return true;
-	return !family->errnos && !hd_family_is_of_reason(family) && hd_component_is_foreign(what->line, arena);
+	return !family->errnos && !hd_family_is_of_reason(&family->answer) && hd_component_is_foreign(what->line, arena);
 }
 
 /* Rests FAMILY, or NULL, on the speaker alone, so that a known message in other words says more? */
@@ -305,6 +305,12 @@ static const struct hd_message *answer_to_unknown(const char *line, bool is_harm
 	return ret || !with_any ? ret : hd_typed_any(line);
 }
 
+/* Says LINE, which nobody typed, the kind of reason that ANSWER is for? */
+static bool is_given_reason(const struct hd_message *answer, const char *line)
+{
+	return hd_family_is_of_reason(answer) && !hd_family_has_words(line, HD_OF_PERSONS);
+}
+
 /* A sentence has a better answer than who is named in it, or none. */
 static void ask_sentences(struct hd_explanation *ret, struct general *general, struct hd_arena *arena,
 			  const struct hd_asked *asked, size_t n)
@@ -317,6 +323,7 @@ static void ask_sentences(struct hd_explanation *ret, struct general *general, s
 
 		if (item->message->kind == HD_MESSAGE_GENERAL &&
 		    (item->is_vague || hd_is_composed(item->message) || !hd_sentence_has_colon(item->line)) &&
+		    !is_given_reason(item->message, item->line) &&
 		    !is_harmless_line(item->line, asked, n))
 			answer_sentence(item, arena);
 	}

@@ -95,6 +95,8 @@ static const struct {
 	{ "mdevctl: cannot write create: No space left on device", NULL },
 	{ "Error: VM agent isn't currently running", "general-incus-agent" },
 	{ "xe: Error code: HOST_OFFLINE", "general-xapi-code" },
+	{ "PM: hibernation: image mismatch: frob", "general-hibernation-dropped" },
+	{ "frob 0000:03:00.0: no memory region found in BAR 2, error", "general-card-no-window" },
 	{ "frob 0000:03:00.0: NVM is in recovery mode", "general-card-recovery" },
 	{ "frob 0000:03:00.0: firmware hang detected, device failed", "general-card-firmware" },
 	{ "frob 0000:03:00.0: firmware is not responding to commands", "general-card-firmware" },
@@ -109,7 +111,7 @@ static bool is_of_here(const struct hd_family *family)
 	for (const struct hd_family *row = hd_families_platform; row->answer.id; row++)
 		if (row == family)
 			return true;
-	return hd_family_is_of_reason(family);
+	return hd_family_is_of_reason(&family->answer);
 }
 
 static void kinds_are_found(void **state)
@@ -158,6 +160,9 @@ static void reasons_are_of_any_speaker(void **state)
 	hd_explain_question(&found, &arena, "usbip: error: busid 1-4 is already exported");
 	assert_int_equal(found.n, 1);
 	assert_string_equal(found.items[0].message->id, "general-usbip-attached");
+	hd_explain_question(&found, &arena, "Refusing to undefine while domain managed save image exists");
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.items[0].message->id, "general-undefine-with-state");
 	hd_arena_done(&arena);
 }
 
