@@ -89,7 +89,7 @@ struct hd_family {
 	uint32_t speakers, tried;
 	const char *errnos;		/* "EBUSY EEXIST": one of them; NULL: any, or none */
 	struct hd_message answer;	/* without patterns, HD_MESSAGE_GENERAL; id "general-..." */
-	/* "a word|another*": one of them is in the reason, as in families.c; "a|b&c|d": one of each list; NULL: any line. */
+	/* "a word|another*": one of them is in the reason, as in families.c; "a|b&c|d": one of each; NULL: any line. */
 	const char *words;
 };
 

@@ -183,7 +183,8 @@ const struct hd_family hd_families_plain[] = {
 			"one of them; virsh -c qemu:///system list works as root only: add the user to "
 			"the group libvirt and log in again",
 			{ "one-daemon" }, HD_MESSAGE_GENERAL },
-		"direct socket mode|connect to libvirt|connect socket|connect to the hypervisor|connection to the hypervisor|"
+		"direct socket mode|connect to libvirt|"
+		"connect socket|connect to the hypervisor|connection to the hypervisor|"
 		"virtlogd|virtlockd|polkit*|no uri|libvirt-sock*|virtqemud-sock*|virtnetworkd|virtstoraged|"
 		"authentication unavailable",
 	},

@@ -201,7 +201,8 @@ static bool says_less(const struct hd_unknown *what, const struct hd_family *fam
 {
 	if (!family || (weight_of(family) <= WEIGHT_ERROR && !is_about(family)))
 		return true;
-	return !family->errnos && !hd_family_is_of_reason(&family->answer) && hd_component_is_foreign(what->line, arena);
+	return !family->errnos && !hd_family_is_of_reason(&family->answer) &&
+	       hd_component_is_foreign(what->line, arena);
 }
 
 /* Rests FAMILY, or NULL, on the speaker alone, so that a known message in other words says more? */
