@@ -148,10 +148,14 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* Linux kernel/hung_task.c */
 		"kernel-task-hangs", HD_SPEAKER_KERNEL,
 		{ "INFO: task {text:process}:{number:pid} blocked for more than" },
-		"process {process} ({pid}) waits in the kernel and cannot be ended. For libvirt or a "
-		"script that unbinds a device: the driver waits for somebody who uses the device",
-		"stop what uses the device (its guest, the display); if that does not help, only a "
-		"restart of the host does",
+		"process {process} ({pid}) waits in the kernel of the system that prints this, and cannot "
+		"be ended. On the host, for libvirt or a script that unbinds a device: the driver waits "
+		"for somebody who uses the device. In a guest: its own driver of a display, disk or "
+		"passed device waits for an answer or a lock",
+		"on the host: stop what uses the device (its guest, the display); if that does not help, "
+		"only a restart of the host does. In a guest: the call trace names the driver; does it "
+		"start without the device; the host's journalctl -b -k -g 'vfio|AER|Xid' at that time has "
+		"the device's part; then restart the guest, not the host",
 		{ "driver-release-safe", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
