@@ -110,6 +110,18 @@ const struct hd_message hd_messages_cluster[] = {
 		{ "device-present", "vfio-owned" }, HD_MESSAGE_EVENT,
 	},
 	{
+		/* NVIDIA go-nvlib pkg/nvlib/info/property-extractor.go */
+		"dp-no-nvml", HD_SPEAKER_TOOL,
+		{ "Detected non-NVML platform: could not load NVML library: {text}: cannot open shared object "
+		  "file: {text}" },
+		"the container has not the library of NVIDIA's driver: it was not started by NVIDIA's runtime, or "
+		"the node has no driver",
+		"nvidia-smi on the node: if it fails, install the driver first; if it works: nvidia-ctk runtime "
+		"configure --runtime=containerd --set-as-default, restart containerd and the plugin's pod, or give "
+		"it runtimeClassName: nvidia; on a node without a GPU keep the plugin off (nodeSelector)",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
 		/* k8snetworkplumbingwg sriov-network-device-plugin cmd/sriovdp/manager.go */
 		"sriov-dp-nothing", HD_SPEAKER_TOOL,
 		{ "no devices in device pool, skipping creating resource server",

@@ -114,21 +114,7 @@ const struct hd_message hd_messages_harmless[] = {
 		{ NULL }, HD_MESSAGE_FOLLOWS,
 	},
 	{
-		/* NVIDIA k8s-device-plugin cmd/nvidia-device-plugin, internal/plugin/manager/factory.go */
-		"nvidia-plugin-no-driver", HD_SPEAKER_TOOL,
-		{ "Incompatible platform detected", "Incompatible strategy detected",
-		  "If this is a GPU node, did you configure the NVIDIA Container Toolkit",
-		  "Detected non-NVML platform: could not load NVML library: {text}: cannot open shared object "
-		  "file: {text}" },
-		"the plugin's container has not the library of NVIDIA's driver: the container was not started "
-		"by NVIDIA's runtime, or the node has no driver",
-		"nvidia-smi on the node: fails: the driver first; works: nvidia-ctk runtime configure "
-		"--runtime=containerd --set-as-default, restart containerd and the plugin's pod, or give it "
-		"runtimeClassName: nvidia; on a node without a GPU keep the plugin off (nodeSelector)",
-		{ NULL }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* the same file: what it looks for on boards alone */
+		/* NVIDIA go-nvlib pkg/nvlib/info/property-extractor.go: what it looks for on boards alone */
 		"nvidia-plugin-no-tegra", HD_SPEAKER_TOOL,
 		{ "Detected non-Tegra platform: ", "No valid resources detected, creating a null CDI handler" },
 		"the plugin looks for kinds of platforms one after the other, and this is none of a board's",
