@@ -164,8 +164,7 @@ static const struct hd_ended_unit *find_unit(const struct hand *h, const char *n
 static void stop_unit(struct hand *h, const char *name, const char *why)
 {
 	if (!find_unit(h, name) && hd_unit_is_active(h->facts->root, h->arena, name))
-		hd_push(h->arena, &h->ret->units, &h->ret->n_units,
-			(struct hd_ended_unit){ name, why });
+		hd_push(h->arena, &h->ret->units, &h->ret->n_units, (struct hd_ended_unit){ name, why });
 }
 
 static const struct hd_session *session_of(const struct hand *h, const char *id)
@@ -317,7 +316,7 @@ static bool has_more(const struct hand *h, const struct hd_ended_session *ended)
 	for (size_t i = 0; i < h->sessions.n; i++) {
 		const struct hd_session *session = &h->sessions.items[i];
 
-		if (hd_text_is_same(session->uid, ended->uid) && hd_session_keeps_manager(session) &&
+		if (hd_session_keeps_manager(session) && hd_text_is_same(session->uid, ended->uid) &&
 		    !find_ended(h, session->id))
 			return true;
 		if (!strcmp(session->id, ended->id) && session->user &&

@@ -167,11 +167,24 @@ static void reasons_are_of_any_speaker(void **state)
 	hd_arena_done(&arena);
 }
 
+/* "a|b&c": one word of each list. */
+static void lists_are_all_asked(void **state)
+{
+	(void)state;
+	assert_true(hd_family_has_words("the pool exists", "exists|there&pool|volume"));
+	assert_true(hd_family_has_words("a volume is there", "exists|there&pool|volume"));
+	assert_false(hd_family_has_words("the guest exists", "exists|there&pool|volume"));
+	assert_false(hd_family_has_words("a pool of frobs", "exists|there&pool|volume"));
+	assert_true(hd_family_has_words("one two three", "on*&two&three"));
+	assert_false(hd_family_has_words("one two", "one&two&three"));
+	assert_false(hd_family_has_words("", "one"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_are_found), cmocka_unit_test(all_are_reached),
-		cmocka_unit_test(reasons_are_of_any_speaker),
+		cmocka_unit_test(reasons_are_of_any_speaker), cmocka_unit_test(lists_are_all_asked),
 	};
 
 	return cmocka_run_group_tests_name("families_refusal", tests, NULL, NULL);
