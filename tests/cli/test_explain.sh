@@ -125,9 +125,10 @@ beside() {
 }
 ok 'a good sign alone' says 'kernel-iommu-group-added' "$all_clear"
 strange="frobnicate of guest 'nobody' failed"
-ok 'a good sign beside an unknown error' beside "  $strange" "$all_clear" "$strange"
-ok 'the error is named as such' grep -q '^not understood, but' "$work/out"
+ok 'an unknown error beside a good sign' beside "message: $strange" "$all_clear" "$strange"
+ok 'has a general answer, and the good sign none' sh -c "! grep -q group-added '$work/out'"
 ok 'a known error beside an unknown one' beside "  $strange" "$viable" "$strange"
+ok 'which is named as such' grep -q '^not understood, but' "$work/out"
 ok 'an error that only names a guest' prints 5 'general-typed-any-guest' explain --sysroot "$root" "$strange"
 ok 'an unknown error alone' prints 5 'general-composed' explain 'frobnicate failed'
 ok 'JSON has unknown errors' prints 5 '"not_understood"' explain --sysroot "$root" --json \
@@ -144,7 +145,7 @@ ok 'the good sign is left out' sh -c "! grep -q group-added '$work/out'"
 ok 'and quotes the reason in it' prints 5 "says it itself: 'the knob 39 is not equal to 48: failed'" \
 	explain --sysroot "$root" 'qemu-kvm: frob: the knob 39 is not equal to 48: failed'
 ok 'or shows it' prints 5 'reason:  the odd part of it failed' \
-	explain --sysroot "$root" "amdgpu $GPU: amdgpu: the odd part of it failed"
+	explain --sysroot "$root" "xhci_hcd $GPU: the odd part of it failed"
 later=$(printf '%s\n%s' "Requested operation is not valid: network 'x' is not active" 'error: strange')
 ok 'a later line that nobody knows' prints 5 'a later line that looks like an error is not understood' \
 	explain --sysroot "$root" "$later"
