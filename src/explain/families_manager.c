@@ -273,7 +273,7 @@ const struct hd_family hd_families_manager[] = {
 			"must be on ppt: pptdevs=\"2/0/0\" in /boot/loader.conf, pciconf -l shows "
 			"ppt0; VT-d or AMD-Vi on (hw.vmm.iommu.enable, hw.vmm.amdvi.enable)",
 			{ NULL }, HD_MESSAGE_GENERAL },
-		"bhyve*|guest memory to be wired|passthru*|pptdevs|vmm*",
+		"bhyve*|guest memory to be wired|passthru*|pptdevs|vmm.ko|/dev/vmm*|vmmctl",
 	},
 	{ .answer = { .id = NULL } },
 };

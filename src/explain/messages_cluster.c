@@ -65,9 +65,20 @@ const struct hd_message hd_messages_cluster[] = {
 		"the driver of the card is not loaded there, the card is bound to vfio-pci, or it is "
 		"another machine (Docker Desktop, WSL) than the one with the card",
 		"ls -l {node} on the machine that runs the container: missing: lspci -nnk there shows "
-		"card and driver: modprobe amdgpu or i915 (for /dev/dri, /dev/kfd), or bind to vfio-pci "
-		"(for /dev/vfio); in a guest the card must have been handed over",
+		"card and driver: modprobe amdgpu or i915 (for /dev/dri, /dev/kfd); in a guest the card must "
+		"have been handed over",
 		{ "vfio-owned", "device-present" }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* the same; the node: Linux drivers/vfio/group.c */
+		"container-no-vfio-group", HD_SPEAKER_TOOL,
+		{ "while adding custom device \"/dev/vfio/{number:group}\": no such file or directory" },
+		"the host has no /dev/vfio/{group} now: the device is not bound to vfio-pci, its group has another "
+		"number since the last boot, or the IOMMU is off",
+		"hostdevctl list shows groups and drivers: another group: write its number into the container's "
+		"devices; another driver: bind it (hostdevctl detach, or hostdevctl setup bind for each boot); no "
+		"group at all: hostdevctl check says what the IOMMU lacks",
+		{ "iommu-enabled", "vfio-owned" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* libnvidia-container src/ldcache.c, nvc_ldcache.c */

@@ -141,11 +141,20 @@ const struct hd_message hd_messages_hypervisor[] = {
 	{
 		/* Linux tools/usb/usbip/src/usbip_network.c usbip_net_tcp_connect, usbipd */
 		"usbip-connect", HD_SPEAKER_TOOL,
-		{ "usbip: error: could not connect to", "usbip: error: recv op_common",
-		  "usbip: error: import device", "usbip: error: query" },
+		{ "usbip: error: could not connect to", "usbip: error: recv op_common" },
 		"the client did not reach the server's usbipd, or the two speak different versions",
 		"on the server: systemctl status usbipd (usbipd -D), port 3240 open in its firewall; "
 		"usbip list -r SERVER from the client; same version of usbip at both ends",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* Linux tools/usb/usbip/src/usbip_attach.c attach_device, import_device */
+		"usbip-attach-ended", HD_SPEAKER_TOOL,
+		{ "usbip: error: import device", "usbip: error: query" },
+		"the device was not attached: after 'query' the server did not hand it over, after 'import device' "
+		"the client's own virtual controller did not take it; the line before has the error",
+		"usbip list -r of the server: not listed: usbip bind it there; listed: modprobe vhci-hcd on the "
+		"client, usbip port shows whether a port is free; the same version of usbip at both ends",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
