@@ -117,7 +117,8 @@ static const char *const healthy[] = {
 	"resource conflict; acpi support", "runtime disable is not supported", "sata link down",
 	"scanning for low memory corruption", "sgx disabled by bios",
 	"speculative return stack overflow", "tsc calibration failed",
-	"unable to locate rio grande", "unknown kernel command line", "without error", "without errors",
+	"unable to locate rio grande", "unknown as /devices", "unknown kernel command line",
+	"unknown> hid", "without error", "without errors",
 };
 
 static const char *const envelopes[] = {
