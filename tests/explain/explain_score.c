@@ -320,7 +320,8 @@ int main(int argc, char **argv)
 {
 	static const char *const halves[] = { "open", "fresh", "fresh2", "fresh3", "fresh4", "fresh5",
 					      "fresh6", "fresh7", "fresh8", "fresh9", "fresh10", "fresh11",
-					      "fresh12", "held", "held2", "held3", "held4", "held5" };
+					      "fresh12", "held", "held2", "held3", "held4", "held5",
+					      "held6" };
 	struct scorer scorer = { .n_answers = 0 };
 	struct hd_arena *arena = &scorer.arena;
 	const struct hd_message *row;

@@ -71,7 +71,7 @@ static bool has_record(struct hd_arena *arena, const char *const files[], size_t
 static void verdicts_are_of_records_and_answers(void **state)
 {
 	static const char *const names[] = { "fresh2.txt", "held.txt",  "held2.txt",
-					     "held3.txt",  "held4.txt", "held5.txt" };
+					     "held3.txt",  "held4.txt", "held5.txt", "held6.txt" };
 	struct hd_arena arena = { 0 };
 	const char *judged = records_read(&arena, "judged.txt"), *at = judged, *line;
 	const char *files[HD_ARRAY_SIZE(names)];

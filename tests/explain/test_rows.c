@@ -83,7 +83,7 @@ static void have_own_threads(const char *held, size_t n_others)
 					      "fresh5.txt", "held.txt", "held2.txt", "fresh4.txt",
 					      "held3.txt", "fresh6.txt", "fresh7.txt", "fresh8.txt",
 					      "held4.txt", "fresh9.txt", "fresh10.txt", "fresh11.txt",
-					      "fresh12.txt" };
+					      "fresh12.txt", "held5.txt" };
 	struct hd_arena arena = { 0 };
 	const char *at = records_read(&arena, held), *line, *texts[HD_ARRAY_SIZE(others)];
 	size_t n = 0;
@@ -109,6 +109,7 @@ static void held_messages_have_threads_of_their_own(void **state)
 	have_own_threads("held3.txt", 8);
 	have_own_threads("held4.txt", 12);
 	have_own_threads("held5.txt", 17);
+	have_own_threads("held6.txt", 18);
 }
 
 /* What is not there may come later, and what only warns may be well: neither has one cause. */
