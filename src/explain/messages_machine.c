@@ -75,7 +75,7 @@ const struct hd_message hd_messages_machine[] = {
 		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU accel/kvm/kvm-all.c kvm_init_vcpu, target/i386 */
+		/* QEMU accel/kvm/kvm-all.c kvm_init_vcpu, older cpus.c */
 		"kvm-vcpu-memory", HD_SPEAKER_QEMU,
 		{ "kvm_init_vcpu failed: Cannot allocate memory",
 		  "kvm_init_vcpu: kvm_arch_init_vcpu failed" },
@@ -86,11 +86,11 @@ const struct hd_message hd_messages_machine[] = {
 		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU hw/block/block.c blk_check_size_and_read_all */
+		/* QEMU hw/block/block.c blk_check_size_and_read_all, hw/i386/pc_sysfw.c */
 		"qemu-pflash-size", HD_SPEAKER_QEMU,
-		{ "requires {number:wanted} bytes, block backend provides {number:given} bytes",
-		  "requires {number:wanted} bytes, block backend 'pflash0' provides {number:given} bytes",
-		  "requires {number:wanted} bytes, block backend 'pflash1' provides {number:given} bytes",
+		{ "requires {number:wanted} bytes, pflash0 block backend provides {number:given} bytes",
+		  "requires {number:wanted} bytes, pflash1 block backend provides {number:given} bytes",
+		  "requires {number:wanted} bytes, block backend provides {number:given} bytes",
 		  "combined size of system firmware exceeds {number:limit} bytes" },
 		"the firmware file or the guest's variable store (NVRAM) is not of the size that QEMU "
 		"expects: code and variables of different builds (2 MiB with 4 MiB), a "
@@ -101,7 +101,7 @@ const struct hd_message hd_messages_machine[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* EDK II MdeModulePkg/Universal/BdsDxe */
+		/* EDK II OvmfPkg/Library/PlatformBmPrintScLib */
 		"ovmf-no-boot", HD_SPEAKER_TOOL,
 		{ "BdsDxe: failed to load Boot{hex:entry}",
 		  "BdsDxe: failed to start Boot{hex:entry}" },
@@ -128,7 +128,7 @@ const struct hd_message hd_messages_machine[] = {
 		/* QEMU system/vl.c select_machine; libvirt src/qemu/qemu_validate.c */
 		"qemu-machine-unknown", HD_SPEAKER_QEMU,
 		{ "does not support machine type '{text:machine}'",
-		  "unsupported machine type '{text:machine}'", "unsupported machine type" },
+		  "unsupported machine type: \"{text:machine}\"", "unsupported machine type" },
 		"this QEMU does not know the guest's machine type: the guest was made with a newer QEMU, "
 		"or QEMU dropped a very old type, or it is a distribution's own name (pc-q35-jammy, "
 		"pc-i440fx-rhel7)",
@@ -155,8 +155,8 @@ const struct hd_message hd_messages_machine[] = {
 		/* drivers/virtio/virtio_pci_modern.c, virtio.c */
 		"virtio-no-version-1", HD_SPEAKER_KERNEL,
 		{ "device uses modern interface but does not have VIRTIO_F_VERSION_1",
-		  "device requires VIRTIO_F_ACCESS_PLATFORM",
-		  "virtio: device must provide VIRTIO_F_ACCESS_PLATFORM" },
+		  "device must provide VIRTIO_F_ACCESS_PLATFORM",
+		  "device must provide VIRTIO_F_VERSION_1" },
 		"a virtio device and the guest do not agree on how it reaches memory: it was passed "
 		"through from an outer guest, is emulated by hardware (DPU, vDPA) with old firmware, or "
 		"stands behind a virtual IOMMU or encrypted memory without iommu_platform",
@@ -166,12 +166,12 @@ const struct hd_message hd_messages_machine[] = {
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU hw/virtio/virtio.c virtqueue_num_heads, virtqueue_get_head */
+		/* QEMU hw/virtio/virtio.c virtqueue_num_heads, virtqueue_get_head; Linux drivers/virtio/virtio_ring.c */
 		"virtio-queue-nonsense", HD_SPEAKER_QEMU,
 		{ "Guest says index {number:index} is available",
 		  "Guest moved used index from {number:from} to {number:to}",
 		  "virtio: zero sized buffers are not allowed",
-		  "request:id {number:id} is not a head!" },
+		  "id {number:id} is not a head!" },
 		"guest and QEMU disagree about a virtio queue: the guest's memory was overwritten (a "
 		"defect, a state restored with another version, a device whose DMA ran on), or its virtio "
 		"driver is broken",
@@ -181,7 +181,7 @@ const struct hd_message hd_messages_machine[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU hw/virtio/vhost-user.c */
+		/* QEMU hw/virtio/vhost-user.c, vhost.c */
 		"vhost-user-map", HD_SPEAKER_QEMU,
 		{ "Failed initializing vhost-user memory map, consider using -object memory-backend-file share=on",
 		  "Failed to set msg fds", "vhost VQ {number:queue} ring restore failed",
@@ -209,7 +209,7 @@ const struct hd_message hd_messages_machine[] = {
 		/* libvirt src/util/virnuma.c virNumaNodesetIsAvailable; QEMU backends/hostmem.c */
 		"numa-node-unavailable", HD_SPEAKER_TOOL,
 		{ "NUMA node {number:node} is unavailable",
-		  "hugepages: node {number:node} is unavailable",
+		  "hugepages: node {number:node} not found",
 		  "cannot bind memory to host NUMA nodes" },
 		"the guest is bound to a NUMA node that this host does not have or whose memory is off: "
 		"its definition comes from another host, or the firmware shows one node",
@@ -239,10 +239,9 @@ const struct hd_message hd_messages_machine[] = {
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU hw/misc/ivshmem.c, hw/pci/pci.c pci_register_bar */
+		/* QEMU hw/pci/pci.c pci_register_bar */
 		"qemu-ivshmem-size", HD_SPEAKER_QEMU,
-		{ "ivshmem-plain: shared memory size must be a power of two",
-		  "PCI region size must be a power of two" },
+		{ "PCI region size must be a power of two" },
 		"the size of the guest's shared memory is not a power of two",
 		"<size unit='M'>32</size>, 64, 128 or 256 in <shmem>, and the same in kvmfr's "
 		"static_size_mb; remove the old file below /dev/shm",
@@ -311,7 +310,7 @@ const struct hd_message hd_messages_machine[] = {
 		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* libvirt src/qemu/qemu_tpm.c, src/util/virtpm.c; swtpm */
+		/* libvirt src/qemu/qemu_tpm.c, qemu_validate.c, src/util/virtpm.c; swtpm src/swtpm_setup/swtpm.c */
 		"libvirt-tpm", HD_SPEAKER_LIBVIRT,
 		{ "Unable to find 'swtpm", "swtpm process terminated unexpectedly",
 		  "TPM version '{text:version}' is not supported", "swtpm died and reported" },
