@@ -9,8 +9,7 @@ const struct hd_message hd_messages_cluster[] = {
 		/* NVIDIA gpu-driver-container nvidia-driver, k8s-driver-manager */
 		"gpu-driver-in-use", HD_SPEAKER_TOOL,
 		{ "Could not unload NVIDIA driver kernel modules, driver is in use",
-		  "nvidia driver module is already loaded with refcount",
-		  "Unable to uninstall driver from node" },
+		  "nvidia driver module is already loaded with refcount" },
 		"the driver pod wants to load its version of NVIDIA's driver, and the one that is loaded "
 		"is in use: by pods, monitoring, X, or because the node has a driver of its own installed",
 		"on the node: cat /proc/driver/nvidia/version, fuser -v /dev/nvidia*; a driver of the "
@@ -21,7 +20,7 @@ const struct hd_message hd_messages_cluster[] = {
 	{
 		/* NVIDIA gpu-driver-container nvidia-driver _resolve_kernel_version, _install_prerequisites */
 		"gpu-driver-kernel-packages", HD_SPEAKER_TOOL,
-		{ "Could not resolve Linux kernel version", "ailed to install kernel headers",
+		{ "Could not resolve Linux kernel version",
 		  "Unable to open the file '/lib/modules/{text:kernel}/proc/version'" },
 		"the driver pod builds NVIDIA's driver for the node's kernel and found no packages with "
 		"headers of exactly that kernel: the node cannot reach the package mirror, the image is "
@@ -43,7 +42,7 @@ const struct hd_message hd_messages_cluster[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* kata-containers src/runtime/virtcontainers/kata_agent.go */
+		/* kata-containers src/runtime/virtcontainers/kata_agent.go, pkg/agent/protocols/client */
 		"kata-agent-silent", HD_SPEAKER_TOOL,
 		{ "ailed to Check if grpc server is working",
 		  "ailed to check if grpc server is working",
@@ -135,9 +134,7 @@ const struct hd_message hd_messages_cluster[] = {
 	{
 		/* k8snetworkplumbingwg sriov-network-device-plugin cmd/sriovdp/manager.go */
 		"sriov-dp-nothing", HD_SPEAKER_TOOL,
-		{ "no devices in device pool, skipping creating resource server",
-		  "discoverDevices(): no devices found for resource",
-		  "no devices found for resource" },
+		{ "no devices in device pool, skipping creating resource server" },
 		"the SR-IOV device plugin found no function that fits its selectors: no virtual functions "
 		"were created, or vendor, device, driver (vfio-pci against iavf or mlx5_core) or pfNames "
 		"in its configuration differ",
@@ -149,8 +146,7 @@ const struct hd_message hd_messages_cluster[] = {
 	{
 		/* k8snetworkplumbingwg sriov-cni pkg/config/config.go LoadConf */
 		"sriov-cni-no-driver", HD_SPEAKER_TOOL,
-		{ "does not have a interface name or a dpdk driver",
-		  "the vf {address:vf} does not have a interface name" },
+		{ "does not have a interface name or a dpdk driver" },
 		"the network plugin got a virtual function without an interface of its own: its driver in "
 		"the node is missing (iavf, mlx5_core), or still in another pod's network",
 		"lspci -nnk -s ADDRESS on the node: no driver: modprobe iavf (mlx5_core); it is in a pod "
@@ -158,9 +154,9 @@ const struct hd_message hd_messages_cluster[] = {
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* kubevirt pkg/virt-launcher/virtwrap/efi */
+		/* kubevirt pkg/virt-launcher/virtwrap/manager.go */
 		"kubevirt-no-ovmf", HD_SPEAKER_TOOL,
-		{ "could not find OVMF binary" },
+		{ "EFI OVMF roms missing for booting", "EFI OVMF rom missing" },
 		"the launcher's image has no UEFI firmware of the kind that the machine asks for (Secure "
 		"Boot, SEV, or this processor architecture)",
 		"spec.domain.firmware.bootloader.efi.secureBoot: false if Secure Boot is not needed (it "

@@ -23,7 +23,7 @@ const struct hd_message hd_messages_hypervisor[] = {
 		/* VMware ESXi */
 		"esxi-passthru-register", HD_SPEAKER_TOOL,
 		{ "due to unavailable hardware or software support",
-		  "is not a passthrough device", "Could not initialize passthrough device" },
+		  "is not a passthrough device" },
 		"ESXi does not let the machine have the device: it is not marked for passthrough (after a "
 		"new card its address changed), another machine runs with it, or VT-d is off",
 		"esxcli hardware pci pcipassthru list shows its state: toggle passthrough, restart the "
@@ -158,7 +158,7 @@ const struct hd_message hd_messages_hypervisor[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/usb/usbip/vhci_sysfs.c, vhci_hcd.c */
+		/* drivers/usb/usbip/vhci_rx.c, vhci_hcd.c */
 		"usbip-speed", HD_SPEAKER_KERNEL,
 		{ "vhci_device speed not set", "vhci_hcd: connection closed",
 		  "vhci_hcd: connection reset by peer" },

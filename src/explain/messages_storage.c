@@ -9,7 +9,7 @@ const struct hd_message hd_messages_storage[] = {
 		/* drivers/scsi/megaraid/megaraid_sas_base.c megasas_init_fw, megaraid_sas_fusion.c */
 		"megaraid-init", HD_SPEAKER_KERNEL,
 		{ "Init cmd return status FAILED for SCSI host", "Failed from megasas_init_fw",
-		  "megasas: Failed to init firmware", "Waiting for FW to come to ready state" },
+		  "megaraid_sas {address}: Failed to init firmware", "Waiting for FW to come to ready state" },
 		"the RAID controller's firmware did not take the driver's first command: it was not reset "
 		"since its last user (these controllers have no FLR), its interrupts do not arrive, or "
 		"its memory accesses fault (a guest's IOMMU, a region of the firmware)",
@@ -64,7 +64,7 @@ const struct hd_message hd_messages_storage[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/scsi/aacraid/commsup.c aac_fib_send, src.c, rx.c */
+		/* drivers/scsi/aacraid/commsup.c aac_fib_send, src.c, rx.c, linit.c */
 		"aacraid-dead", HD_SPEAKER_KERNEL,
 		{ "aac_fib_send: first asynchronous command timed out",
 		  "Usually a result of a PCI interrupt routing problem",
@@ -78,7 +78,7 @@ const struct hd_message hd_messages_storage[] = {
 		{ "reset-works", "interrupt-remapping", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/scsi/hpsa.c controller_lockup_detected, smartpqi/smartpqi_init.c */
+		/* drivers/scsi/hpsa.c controller_lockup_detected, smartpqi/smartpqi_sis.c */
 		"hba-lockup", HD_SPEAKER_KERNEL,
 		{ "Controller lockup detected: 0x{hex:code}", "failed to enter simple mode",
 		  "controller is offline: status code 0x{hex:code}",
@@ -102,7 +102,7 @@ const struct hd_message hd_messages_storage[] = {
 		{ "device-alive", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/ata/libata-eh.c, libata-core.c */
+		/* drivers/ata/libata-eh.c, libata-sata.c, libahci.c */
 		"ata-link", HD_SPEAKER_KERNEL,
 		{ "failed command: READ FPDMA QUEUED", "failed command: WRITE FPDMA QUEUED",
 		  "COMRESET failed (errno=-", "softreset failed (" },
@@ -113,7 +113,7 @@ const struct hd_message hd_messages_storage[] = {
 		{ "interrupt-remapping" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/ata/libata-core.c sata_print_link_status */
+		/* drivers/ata/libata-core.c sata_print_link_status, ahci.c */
 		"ata-link-empty", HD_SPEAKER_KERNEL,
 		{ "SATA link down (SStatus 0 SControl ",
 		  "SSS flag set, parallel bus scan disabled" },
@@ -124,7 +124,8 @@ const struct hd_message hd_messages_storage[] = {
 	{
 		/* drivers/nvme/host/core.c nvme_init_ns_head, nvme_global_check_duplicate_ids */
 		"nvme-duplicate-ids", HD_SPEAKER_KERNEL,
-		{ "globally duplicate IDs for nsid", "duplicate IDs in subsystem for nsid" },
+		{ "because of duplicate IDs", "globally duplicate IDs for nsid",
+		  "duplicate IDs in subsystem for nsid" },
 		"two disks carry the same identity: cheap disks with an identity that the maker did not "
 		"set, one disk seen twice (multipath), or the kernel of a guest that sees a clone; the "
 		"second one is not used",
@@ -145,7 +146,7 @@ const struct hd_message hd_messages_storage[] = {
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/nvme/host/core.c nvme_configure_apst, pci.c nvme_acpi_quirk */
+		/* drivers/nvme/host/core.c nvme_configure_apst, pci.c nvme_probe */
 		"nvme-optional-missing", HD_SPEAKER_KERNEL,
 		{ "platform quirk: setting simple suspend", "could not set timestamp",
 		  "failed to set APST feature" },
@@ -154,10 +155,9 @@ const struct hd_message hd_messages_storage[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
-		/* QEMU hw/scsi/scsi-disk.c scsi_block_realize, scsi-generic.c */
+		/* QEMU hw/scsi/scsi-disk.c get_device_type, scsi_block_realize, scsi-generic.c */
 		"qemu-scsi-no-sg", HD_SPEAKER_QEMU,
-		{ "cannot get SG_IO version number", "SG_IO version too old",
-		  "scsi-block: Not a SCSI device" },
+		{ "cannot get SG_IO version number" },
 		"the disk was given to the guest as a SCSI device (device='lun', scsi-block), and it is "
 		"none: an image, a partition, an NVMe disk, device mapper or LVM, or one that QEMU may "
 		"not send commands to",
@@ -174,7 +174,7 @@ const struct hd_message hd_messages_storage[] = {
 		  "apparently in use by the system" },
 		"something on the host has the disk already: a mount, swap, LVM, RAID, multipath, or a "
 		"guest",
-		"lsblk and hostdevctl status show it; multipath -f NAME, vgchange -an, mdadm --stop, "
+		"lsblk and hostdevctl status show it; multipath -f NAME, vgchange -an VG, mdadm --stop /dev/mdN, "
 		"umount; a disk that a running guest has must not be used at both places",
 		{ "storage-free", "holders-free" }, HD_MESSAGE_EVENT,
 	},
