@@ -19,7 +19,7 @@ const struct hd_message hd_messages_host[] = {
 		{ "sleep-handled" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/base/power/main.c pm_dev_err */
+		/* drivers/base/power/main.c pm_dev_err, kernel/power/suspend.c */
 		"sleep-device-refused", HD_SPEAKER_KERNEL,
 		{ "PM: failed to suspend async: error -{number:error}",
 		  "PM: failed to suspend: error -{number:error}",
@@ -124,10 +124,10 @@ const struct hd_message hd_messages_host[] = {
 		{ "display-free", "holders-free" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* mdevctl src/, libvirt, Nova */
+		/* mdevctl src/mdev.rs; libvirt */
 		"mdev-parent-missing", HD_SPEAKER_TOOL,
-		{ "Unable to find parent device {word:parent} for mdev",
-		  "could not find parent {word:parent}", "Unable to find parent device" },
+		{ "Unable to find parent device '{word:parent}'",
+		  "unable to find parent device '{word:parent}'" },
 		"the device that shall make the mediated device does not do that (now): its driver "
 		"(nvidia vgpu-kvm, i915 with GVT-g) is not loaded or bound to vfio-pci, its virtual "
 		"functions are off, or the address changed",
@@ -138,9 +138,9 @@ const struct hd_message hd_messages_host[] = {
 		{ "mdev-present", "vgpu-vendor-ready", "sriov-vfs-off" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* NVIDIA displaymodeselector, nvidia-vgpud */
+		/* NVIDIA nvidia-vgpud */
 		"vgpu-display-mode", HD_SPEAKER_TOOL,
-		{ "Display mode is not disabled", "failed to read pGPU information" },
+		{ "failed to read pGPU information" },
 		"NVIDIA's vGPU manager cannot use the card: it is in display mode (a workstation card), "
 		"not one that vGPU supports, or its driver did not start it",
 		"nvidia-smi on the host must list the card; a workstation card (RTX A5000 and the like): "
@@ -201,7 +201,7 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* Proxmox qemu-server PVE/QemuServer/PCI.pm generate_mdev, cleanup */
+		/* Proxmox qemu-server PVE/QemuServer/PCI/Mdev.pm, PVE/QemuServer.pm */
 		"proxmox-mdev-exists", HD_SPEAKER_TOOL,
 		{ "already existed, using it", "mediated device driver finishing clean up",
 		  "actively clean up mediated device with UUID" },
@@ -212,7 +212,7 @@ const struct hd_message hd_messages_host[] = {
 		{ "mdev-present", "vgpu-vendor-ready" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* Proxmox qemu-server PVE/QemuServer.pm */
+		/* Proxmox qemu-server PVE/QemuServer/OVMF.pm */
 		"proxmox-no-efidisk", HD_SPEAKER_TOOL,
 		{ "no efidisk configured! Using temporary efivars disk" },
 		"the machine has UEFI firmware and no disk for its variables, so that boot entries and "
@@ -222,11 +222,10 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/video/fbdev/efifb.c, drivers/gpu/drm/tiny/simpledrm.c */
+		/* drivers/video/fbdev/efifb.c, vesafb.c, drivers/gpu/drm/tiny/simpledrm.c */
 		"framebuffer-not-reserved", HD_SPEAKER_KERNEL,
-		{ "efifb: abort, cannot reserve video memory",
-		  "[drm] *ERROR* could not acquire memory range",
-		  "simple-framebuffer simple-framebuffer.0: [drm] *ERROR*" },
+		{ "efifb: cannot reserve video memory", "vesafb: cannot reserve video memory",
+		  "[drm] *ERROR* could not acquire memory range" },
 		"the kernel's own screen of the boot could not take the memory of the card, because the "
 		"card's driver has it already",
 		"nothing to do",
@@ -255,9 +254,9 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/crypto/intel/qat/qat_common/adf_sriov.c adf_sriov_configure, adf_admin.c */
+		/* drivers/crypto/intel/qat/qat_common/adf_sriov.c, adf_gen2_pfvf.c, adf_admin.c */
 		"qat-no-iommu", HD_SPEAKER_KERNEL,
-		{ "IOMMU should be enabled for SR-IOV to work correctly", "PF2VF ack timed out",
+		{ "IOMMU should be enabled for SR-IOV to work correctly",
 		  "ACK not received from remote", "Failed to send admin msg to accelerator" },
 		"Intel's QAT device cannot serve virtual functions: the IOMMU is off, the physical "
 		"function's driver is down or waits for firmware, or the guest's function gets no answer "
@@ -268,7 +267,7 @@ const struct hd_message hd_messages_host[] = {
 		{ "iommu-enabled", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* sound/soc/sof, sound/pci/hda */
+		/* sound/soc/sof, sound/hda/hdac_i915.c, sound/pci/hda */
 		"sof-no-machine", HD_SPEAKER_KERNEL,
 		{ "no matching ASoC machine driver found", "couldn't bind with audio component",
 		  "HSW/BDW HD-audio HDMI/DP requires binding with gfx driver" },
@@ -281,7 +280,7 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/misc/mei/hw-me.c mei_me_hw_ready_wait */
+		/* drivers/misc/mei/hw-me.c mei_me_hw_ready_wait, init.c */
 		"mei-no-answer", HD_SPEAKER_KERNEL,
 		{ "wait hw ready failed", "hw_start failed ret = -" },
 		"Intel's management engine did not answer its driver: it was given to a guest or reset "
@@ -304,15 +303,16 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* kernel/events/core.c, kernel/time/hrtimer.c */
+		/* kernel/events/core.c, kernel/time/hrtimer.c, drivers/pci/pcie/aspm.c, arch/x86/kvm/vmx/vmx.c */
 		"kernel-timing-notices", HD_SPEAKER_KERNEL,
 		{ "perf: interrupt took too long", "hrtimer: interrupt took",
 		  "ASPM: current common clock configuration is inconsistent, reconfiguring",
 		  "L1TF CPU bug present and SMT on, data leak possible" },
 		"the kernel reports a setting that it changed or a risk that it knows; devices are not "
 		"concerned",
-		"nothing to do",
-		{ NULL }, HD_MESSAGE_HARMLESS,
+		"nothing to do, unless it says 'data leak possible' and you do not trust the guests: then boot "
+		"the host with l1tf=full,force (slower: it turns hyper-threading off), newest microcode",
+		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
 		/* drivers/pci/setup-res.c pci_std_update_resource */
@@ -338,7 +338,7 @@ const struct hd_message hd_messages_host[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* OpenStack Nova nova/pci/devspec.py, nova/pci/manager.py */
+		/* OpenStack Nova nova/exception.py */
 		"nova-pci-spec", HD_SPEAKER_TOOL,
 		{ "Invalid [pci]device_spec config", "PciDeviceNotFoundById",
 		  "hypervisor does not support PCI devices" },
@@ -351,7 +351,7 @@ const struct hd_message hd_messages_host[] = {
 		{ "device-present", "offer-matches" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* arch/x86/mm/pat/memtype.c, arch/x86/kernel/cpu/mtrr */
+		/* arch/x86/mm/pat/memtype.c, memtype_interval.c, arch/x86/kernel/cpu/mtrr/mtrr.c */
 		"mtrr-mismatch", HD_SPEAKER_KERNEL,
 		{ "conflicting memory types {text:range} ", "memtype_reserve failed [mem",
 		  "mtrr: type mismatch for" },
@@ -376,22 +376,14 @@ const struct hd_message hd_messages_host[] = {
 	{
 		/* drivers/acpi/acpica; firmware's _ON and _OFF methods */
 		"acpi-power-on-aborted", HD_SPEAKER_KERNEL,
-		{ "PEGP._ON due to previous error", "AE_AML_LOOP_TIMEOUT" },
+		{ "PEGP._ON due to previous error (AE_AML_LOOP_TIMEOUT)",
+		  "AE_AML_LOOP_TIMEOUT{near:PEG|GPP}" },
 		"the firmware's program that switches a laptop's graphics card on did not end: the card "
 		"does not answer, or the firmware thinks that another release of Windows runs",
 		"keep the card switched on: echo on > /sys/bus/pci/devices/ADDRESS/power/control (udev "
 		"rule), vfio-pci.disable_idle_d3=1; newest firmware; acpi_osi=! acpi_osi=\"Windows 2015\" "
 		"as a trial; power the host off and on",
 		{ "power-state", "device-alive" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* supergfxctl */
-		"supergfx-vfio-mode", HD_SPEAKER_TOOL,
-		{ "VFIO mode is disabled", "failed to set mode: VFIO" },
-		"supergfxctl does not hand the card to VFIO, because its configuration does not allow that",
-		"\"vfio_enable\": true in /etc/supergfxd.conf, systemctl restart supergfxd, end what uses "
-		"the card, then supergfxctl -m Vfio; or leave it out and use hostdevctl",
-		{ "display-free", "vfio-modules" }, HD_MESSAGE_EVENT,
 	},
 	{ .id = NULL },
 };

@@ -9,7 +9,6 @@ const struct hd_message hd_messages_serial[] = {
 		/* node-serialport, zigbee-herdsman; zigpy (Home Assistant) */
 		"serial-port-locked", HD_SPEAKER_TOOL,
 		{ "Error Resource temporarily unavailable Cannot lock port",
-		  "Resource temporarily unavailable, cannot lock port",
 		  "The serial port is locked by another application",
 		  "Could not exclusively lock port" },
 		"another program has the serial stick open: a second integration (ZHA, deCONZ) or add-on, "
@@ -24,8 +23,7 @@ const struct hd_message hd_messages_serial[] = {
 		/* pyserial, picocom, QEMU chardev */
 		"serial-port-busy", HD_SPEAKER_TOOL,
 		{ "could not open port {path:port}: [Errno 16]",
-		  "Could not open '/dev/tty{word:port}': Device or resource busy",
-		  "could not open port '{path:port}': [Errno 16]" },
+		  "Could not open '/dev/tty{word:port}': Device or resource busy" },
 		"the serial port is open in another program, or QEMU itself has it for another guest",
 		"fuser -v on the port (on the host for QEMU) names it: end it, or systemctl disable --now "
 		"ModemManager, getty@ and serial-getty@; in a guest use one program at a time",
@@ -36,7 +34,7 @@ const struct hd_message hd_messages_serial[] = {
 		"serial-port-absent", HD_SPEAKER_TOOL,
 		{ "No such file or directory, cannot open /dev/tty",
 		  "could not open port /dev/tty{word:port}: [Errno 2]",
-		  "cannot open /dev/serial/by-id/" },
+		  "No such file or directory, cannot open /dev/serial/by-id/" },
 		"the serial stick is not there under that name where the program runs: it was not handed "
 		"to the guest or container, was plugged in elsewhere (ttyUSB1), or its driver is missing",
 		"lsusb and ls -l /dev/serial/by-id there: nothing in lsusb: hand it over on the host "
@@ -100,8 +98,7 @@ const struct hd_message hd_messages_serial[] = {
 	{
 		/* usbredir usbredirparser.c; QEMU hw/usb/redirect.c */
 		"usbredir-packet", HD_SPEAKER_QEMU,
-		{ "Peer version doesn't know about cap", "usbredirparser: error",
-		  "usb-redir warning: received packet of unknown type" },
+		{ "usbredirparser: error" },
 		"the viewer and QEMU speak different versions of the protocol for redirected USB devices",
 		"nothing to do, unless devices do not work: then the newest virt-viewer or remote-viewer "
 		"with spice-gtk, and usbredir of the host; better hand the USB device over on the host "
@@ -123,7 +120,7 @@ const struct hd_message hd_messages_serial[] = {
 	{
 		/* libvirt src/conf/domain_addr.c virDomainUSBAddressAssignFromBus; QEMU hw/usb/bus.c */
 		"usb-guest-ports-full", HD_SPEAKER_LIBVIRT,
-		{ "No free USB ports", "to bus with no free ports", "No more available USB ports" },
+		{ "No free USB ports", "to a bus with no free ports" },
 		"all ports of the guest's USB controllers are taken",
 		"virsh edit GUEST: <controller type='usb' model='qemu-xhci' ports='15'/>, or a second "
 		"controller; take redirdev and tablets out that nobody uses",
@@ -132,8 +129,7 @@ const struct hd_message hd_messages_serial[] = {
 	{
 		/* QEMU hw/usb/bus.c usb_check_attach */
 		"usb-guest-speed", HD_SPEAKER_QEMU,
-		{ "speed mismatch trying to attach usb device",
-		  "guest does not support usb speed" },
+		{ "speed mismatch trying to attach usb device" },
 		"the guest's USB controller is too slow for the device: a USB 1 or 2 controller and a USB "
 		"3 device",
 		"<controller type='usb' model='qemu-xhci' ports='15'/> instead of piix3-uhci, ehci or "

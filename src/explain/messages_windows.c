@@ -117,19 +117,6 @@ const struct hd_message hd_messages_windows[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* AMD Software Installer */
-		"windows-amd-installer", HD_SPEAKER_TOOL,
-		{ "AMD Installer cannot properly identify the AMD graphics hardware" },
-		"AMD's installer does not know the card: it is not in the guest, is an older one that "
-		"this package left out, or a virtual function or integrated chip that has a package of "
-		"its own",
-		"Device Manager: is the card there, with which hardware ID (1002:....)? Then the package "
-		"for exactly that card (older ones: the last 'legacy' release; integrated chips: the one "
-		"of the processor); install it by 'Update driver' from the extracted folder if the "
-		"installer refuses",
-		{ "device-present", "device-alive" }, HD_MESSAGE_EVENT,
-	},
-	{
 		/* Windows bug check 0x7B */
 		"windows-boot-device", HD_SPEAKER_TOOL,
 		{ "INACCESSIBLE_BOOT_DEVICE" },
@@ -141,7 +128,7 @@ const struct hd_message hd_messages_windows[] = {
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* Windows bug check 0x15D UNSUPPORTED_PROCESSOR and kin */
+		/* Windows bug check 0x5D UNSUPPORTED_PROCESSOR and kin */
 		"windows-cpu-refused", HD_SPEAKER_TOOL,
 		{ "UNSUPPORTED_PROCESSOR", "HYPERVISOR_ERROR" },
 		"Windows does not get along with the processor that the guest shows: a model without "
@@ -154,7 +141,8 @@ const struct hd_message hd_messages_windows[] = {
 	{
 		/* Parsec */
 		"parsec-encoder", HD_SPEAKER_TOOL,
-		{ "host's encoder failed to initialize", "Host's encoder failed to initialize" },
+		{ "Host Encoder Failed to Initialize", "Host Encoder failed to initialize",
+		  "host encoder failed" },
 		"Parsec could not open the encoder of the guest's card: the desktop is on the emulated "
 		"card or no monitor is on the passed one, or the card's driver does not run",
 		"a monitor, dummy plug or Parsec's virtual display on the passed card, as the main "

@@ -117,8 +117,9 @@ const struct hd_message hd_messages_xen[] = {
 	{
 		/* Xen xen/drivers/passthrough/pci.c */
 		"xen-already-assigned", HD_SPEAKER_TOOL,
-		{ "(XEN) d{number:domain}: {address} already assigned" },
-		"another domain of Xen has the device, or its end did not give it back",
+		{ "(XEN) {address} already assigned" },
+		"another domain of Xen has the device, or its end did not give it back; Xen of older "
+		"releases says the same of a device that does not exist",
 		"xl list and xl pci-list DOMAIN for each: detach it there (xl pci-detach) or end that "
 		"domain; a dying one ((null) in xl list): restart the host",
 		{ "other-use-free" }, HD_MESSAGE_EVENT,
@@ -131,14 +132,13 @@ const struct hd_message hd_messages_xen[] = {
 		"goes on with addresses of before (no reset), or the domain's memory map lacks what the "
 		"device expects",
 		"power the host off and on; permissive=1 and rdm_policy=relaxed for the device; newest "
-		"firmware of the board; iommu=no-intremap only as a trial",
+		"firmware of the board",
 		{ "reset-works", "iommu-firmware" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* Linux drivers/pci/xen-pcifront.c */
 		"xen-pcifront", HD_SPEAKER_KERNEL,
-		{ "pciback not responding!!!", "pcifront pci-0: Write_config failed",
-		  "pcifront pci-0: Read_config failed" },
+		{ "pciback not responding!!!" },
 		"in a paravirtualized guest of Xen: dom0's pciback did not answer or refused an access of "
 		"the device's driver",
 		"dom0: dmesg | grep pciback: refused writes: permissive=1 for the device (Qubes: --option "
