@@ -113,7 +113,7 @@ const struct hd_deed hd_families_deed[] = {
 		CHECKS("device-alive", "interrupt-remapping")),
 	DEED("mismatch*|out of order|out of sync|unexpected seq*|wrong sequence", "event*|sequence|seq|seqno|stamp|"
 	     "timestamp|phase|fence*|generation|cookie|command id|request id|response id",
-	     "version*|release|tag mismatch|xml*|boot sequence", "out-of-step",
+	     "version*|release|tag mismatch|xml*|boot sequence|xhci*|trb|usb", "out-of-step",
 		"two sides count the same messages, and one of them is ahead: '{reason}'. Something was lost, "
 		"answered twice, or the device was reset between question and answer; versions are not meant",
 		"once, right after a reset, a sleep or a guest's end: nothing; again: the device loses its state: "

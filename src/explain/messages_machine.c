@@ -166,7 +166,7 @@ const struct hd_message hd_messages_machine[] = {
 		{ "guest-topology" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* QEMU hw/virtio/virtio.c virtqueue_num_heads, virtqueue_get_head; Linux drivers/virtio/virtio_ring.c */
+		/* QEMU hw/virtio/virtio.c virtqueue_num_heads; Linux drivers/virtio/virtio_ring.c */
 		"virtio-queue-nonsense", HD_SPEAKER_QEMU,
 		{ "Guest says index {number:index} is available",
 		  "Guest moved used index from {number:from} to {number:to}",
