@@ -10,6 +10,8 @@ readonly ROUNDS=20
 
 # The workers of the kernel and of udev come and go; the rest of the list are those who make it.
 state() {
+	# Idle, it is not there.
+	daemon_answers
 	ps -eo user,comm --no-headers | grep -v ' \(ps\|grep\|sort\|uniq\|bash\|sleep\|(udev-worker)\|kworker.*\)$' |
 		sort | uniq -c
 	cat /sys/class/vtconsole/*/bind /proc/fb
@@ -17,6 +19,15 @@ state() {
 	cut -d' ' -f2 /proc/mounts | sort
 	find /run/hostdevctl | sort
 	systemctl list-units --failed --plain --no-legend
+}
+
+# A session that ends before systemd has made its scope leaves that behind as failed, whoever ends it.
+sessions_started() {
+	local id
+
+	for id in $(sessions_of player) $(sessions_of _greetd); do
+		systemctl is-active -q "session-$id.scope" || return
+	done
 }
 
 as_at_first() {
@@ -53,6 +64,7 @@ for ((i = 0; i <= ROUNDS; i++)); do
 		wait_for 60 desktop_is_back || fail "round $i: the desktop is not back"
 		assert_journal_empty
 	fi
+	wait_for 60 sessions_started || fail "round $i: $(loginctl list-sessions --no-legend)"
 	timeout 60 udevadm settle
 	[ "$i" != 0 ] || wait_for 60 player_gone || fail "still there: $(ps -u player -o comm --no-headers | tr '\n' ' ')"
 	state >"$WORK/state-$i"
