@@ -6,7 +6,7 @@
 
 const struct hd_message hd_messages_intel[] = {
 	{
-		/* drivers/gpu/drm/i915/gt/uc/intel_guc.c, intel_uc.c */
+		/* drivers/gpu/drm/i915/gt/uc/intel_uc.c __uc_init_hw, gt/intel_gt.c intel_gt_init_hw, gt/intel_gt_pm.c */
 		"i915-guc-init", HD_SPEAKER_KERNEL,
 		{ "GuC initialization failed -", "Enabling uc failed (-",
 		  "Failed to initialize GPU, declaring it wedged" },
@@ -21,20 +21,22 @@ const struct hd_message hd_messages_intel[] = {
 		{ "reset-works", "device-alive", "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/i915/intel_step.c, i915-sriov-dkms; i915_pci.c force_probe */
+		/* drivers/gpu/drm/i915/i915_pci.c i915_pci_probe, drivers/gpu/drm/xe/xe_pci.c xe_pci_probe */
 		"i915-unsupported-sku", HD_SPEAKER_KERNEL,
 		{ "is not properly supported by i915 in this",
 		  "To force driver probe anyway, use i915.force_probe=",
-		  "To force probe anyway, use xe.force_probe=", "[drm] *ERROR* Unsupported SKU" },
+		  "by xe driver in this kernel version. To force Xe probe" },
 		"this kernel's driver does not know the graphics chip well enough to take it by itself: "
-		"the kernel is too old for it",
-		"a newer kernel (with its linux-firmware); until then i915.force_probe=ID, or "
+		"the kernel is too old for it. From xe it is also usual for chips up to the 14th "
+		"generation, which i915 serves",
+		"xe's line, and lspci -nnk shows i915 with the chip: nothing to do; else a newer kernel "
+		"(with its linux-firmware); until then i915.force_probe=ID, or "
 		"xe.force_probe=ID with i915.force_probe=!ID, the ID being the four digits of lspci -nn "
 		"after 8086:",
 		{ "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/i915/i915_gpu_error.c, gt/intel_reset.c */
+		/* drivers/gpu/drm/i915/i915_gpu_error.c, gt/intel_engine_heartbeat.c */
 		"i915-hang", HD_SPEAKER_KERNEL,
 		{ "GPU HANG: ecode", "for stopped heartbeat on" },
 		"the graphics engine stopped on a program's commands and was reset: a defect of the "
@@ -58,21 +60,9 @@ const struct hd_message hd_messages_intel[] = {
 		{ "rom-file" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/gpu/drm/i915/intel_gvt.c, gvt/kvmgt.c */
-		"gvt-init", HD_SPEAKER_KERNEL,
-		{ "GVT-g is not supported", "Fail to init kvmgt", "failed to init kvmgt" },
-		"i915 made no virtual cards (GVT-g): the processor is not one of the 5th to 10th "
-		"generation, GuC submission is on, or i915.enable_gvt=1 or the module kvmgt is missing. "
-		"Later generations share the card by SR-IOV instead",
-		"lscpu: 11th generation or later: use virtual functions (xe, i915-sriov-dkms); else "
-		"i915.enable_gvt=1 i915.enable_guc=0 as kernel parameters, modprobe kvmgt, a kernel with "
-		"CONFIG_DRM_I915_GVT, then ls /sys/bus/pci/devices/0000:00:02.0/mdev_supported_types",
-		{ "iommu-enabled", "mdev-present" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* drivers/gpu/drm/i915/gvt/handlers.c */
+		/* drivers/gpu/drm/i915/gvt/handlers.c force_nonpriv_write, in Linux 4.10 also gvt/mmio.c */
 		"gvt-guest-register", HD_SPEAKER_KERNEL,
-		{ "unsupport/untrack", "Invalid FORCE_NONPRIV write" },
+		{ "Invalid FORCE_NONPRIV write", ": read untracked MMIO ", ": write untracked MMIO " },
 		"the driver in the guest used a register that the virtual card (GVT-g) does not "
 		"have",
 		"nothing to do, unless the guest's picture stops at that moment: then an older or newer "
@@ -81,7 +71,7 @@ const struct hd_message hd_messages_intel[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/gpu/drm/xe/xe_vram.c resize_vram_bar, i915_resize_lmem */
+		/* drivers/gpu/drm/xe/xe_vram.c resize_bar, drivers/gpu/drm/i915/gt/intel_region_lmem.c */
 		"xe-bar-resize", HD_SPEAKER_KERNEL,
 		{ "Consider enabling 'Resizable BAR' support in your BIOS",
 		  "Failed to resize BAR2 to", "Using a reduced BAR size of" },
@@ -95,10 +85,9 @@ const struct hd_message hd_messages_intel[] = {
 		{ "guest-topology" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/gpu/drm/xe/xe_pcode.c, xe_device.c wait_for_lmem_ready */
+		/* drivers/gpu/drm/xe/xe_pcode.c, xe_mmio.c, drivers/gpu/drm/i915/intel_uncore.c intel_uncore_init_mmio */
 		"xe-pcode", HD_SPEAKER_KERNEL,
-		{ "pcode: boot failed", "PCODE initialization timedout", "PCODE Mailbox failed",
-		  "lmem not initialized by firmware" },
+		{ "PCODE initialization timedout", "LMEM not initialized by firmware" },
 		"the card's own start has not finished, so the driver cannot use it: it was not powered "
 		"or reset properly (after a guest, after suspend), sits in a slot that trains too late, "
 		"or is defective",
@@ -108,10 +97,19 @@ const struct hd_message hd_messages_intel[] = {
 		{ "reset-works", "device-alive", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/xe/xe_gt_sriov_vf.c vf_handshake_with_pf, xe_gt_sriov_pf_config.c */
+		/* drivers/gpu/drm/xe/xe_pcode.c pcode_mailbox_status */
+		"xe-pcode-refused", HD_SPEAKER_KERNEL,
+		{ "PCODE Mailbox failed: " },
+		"the card's power controller refused a request of the driver ('Illegal Command': one that "
+		"its firmware does not know, as for power limits); pictures and computing go on",
+		"nothing to do, unless the driver gives up after it (probe failed): then newest firmware of "
+		"the card (fwupdmgr) and kernel, and power the host off and on",
+		{ "device-alive" }, HD_MESSAGE_HARMLESS_IF,
+	},
+	{
+		/* drivers/gpu/drm/xe/xe_gt_sriov_vf.c vf_handshake_with_pf */
 		"xe-vf-handshake", HD_SPEAKER_KERNEL,
-		{ "version handshake failed", "VF: GuC handshake failed",
-		  "Failed to push self configuration", "Unable to confirm VF/PF ABI version" },
+		{ "Unable to confirm VF/PF ABI version" },
 		"the driver of a virtual function of Intel's graphics and the driver of the whole card on "
 		"the host did not agree: the host's driver does not serve functions (wrong module, whole "
 		"card bound to vfio-pci), or the two are of releases that do not fit",

@@ -6,9 +6,9 @@
 
 const struct hd_message hd_messages_netcard[] = {
 	{
-		/* drivers/net/ethernet/intel/i40e/i40e_virtchnl_pf.c, mlx5/core/sriov.c */
+		/* drivers/net/ethernet/intel/i40e/i40e_virtchnl_pf.c i40e_alloc_vfs, ice/ice_sriov.c */
 		"net-vfs-not-made", HD_SPEAKER_KERNEL,
-		{ "ailed to enable VFs, error -", "Failed to enable SRIOV: -" },
+		{ "Failed to enable SR-IOV: -" },
 		"the kernel could not create virtual functions: the bridge above has no room for their "
 		"memory or bus numbers (-12, -28), SR-IOV is off in the firmware (-38, -19), or functions "
 		"exist already (-16)",
@@ -19,18 +19,17 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "sriov-vfs-off", "device-present" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/igb/igb_main.c igb_set_vf_mac, igb_enable_sriov; igb_probe_vfs */
+		/* drivers/net/ethernet/intel/igb/igb_main.c igb_sw_init, drivers/net/ethernet/mellanox/mlx4/main.c */
 		"igb-vfs-most", HD_SPEAKER_KERNEL,
-		{ "Maximum number of VFs is {number:most}",
-		  "Maximum of {number:most} VFs per PF, using max",
-		  "exceeds the number supported{near:VFs|mlx4}" },
+		{ "Maximum of {number:most} VFs per PF, using max",
+		  "VFs, but FW does not support more than {number:most}" },
 		"the driver can make fewer virtual functions than were asked for",
 		"cat /sys/bus/pci/devices/{address}/sriov_totalvfs shows the most; write that number or "
 		"fewer (0 first); Mellanox: set NUM_OF_VFS in the card (mlxconfig), then a cold start",
 		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/i40e/i40e_main.c, ice_main.c */
+		/* drivers/net/ethernet/intel/i40e/i40e_main.c i40e_probe, ice/ice_controlq.c ice_aq_ver_check */
 		"net-nvm-old", HD_SPEAKER_KERNEL,
 		{ "detected an older version of the NVM image than expected",
 		  "detected a newer version of the NVM image" },
@@ -40,11 +39,10 @@ const struct hd_message hd_messages_netcard[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/net/ethernet/intel/i40e/i40e_main.c i40e_probe, ice_main.c */
+		/* drivers/net/ethernet/intel/i40e/i40e_main.c i40e_probe, ice/ice_controlq.c, ixgbe/ixgbe_main.c */
 		"net-nvm-stopped", HD_SPEAKER_KERNEL,
 		{ "The driver for the device stopped because the NVM image",
 		  "The driver for the device stopped because the device firmware",
-		  "Hardware is in recovery mode",
 		  "irmware recovery mode detected. Limiting functionality" },
 		"the driver does not serve the card, because its firmware is of a release that it does "
 		"not know, or broken (recovery mode)",
@@ -56,8 +54,7 @@ const struct hd_message hd_messages_netcard[] = {
 	{
 		/* drivers/net/ethernet/intel/igb/igb_main.c igb_probe, e1000e/netdev.c, ixgbe_main.c */
 		"net-nvm-checksum", HD_SPEAKER_KERNEL,
-		{ "The NVM Checksum Is Not Valid", "The EEPROM Checksum Is Not Valid",
-		  "The EEPROM checksum is not valid" },
+		{ "The NVM Checksum Is Not Valid", "The EEPROM Checksum Is Not Valid" },
 		"the driver read nonsense as the card's stored settings: the card does not answer (all "
 		"ones after a failed reset or in deep sleep), or its memory is damaged",
 		"lspci -s {address}: 'rev ff': power the host off and on (pull the plug for onboard "
@@ -66,10 +63,9 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "device-alive", "reset-works", "power-state" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/igc/igc_main.c igc_rd32, igb_main.c igb_rd32 */
+		/* drivers/net/ethernet/intel/igc/igc_main.c igc_rd32, igb/igb_main.c, ixgbe/ixgbe_main.c, ixgbevf */
 		"net-register-lost", HD_SPEAKER_KERNEL,
-		{ "failed to read reg 0x{hex:register}!",
-		  "Adapter removed{near:ixgbe|i40e|igb|igc}" },
+		{ "Failed to read reg 0x{hex:register}!", "Adapter removed{near:ixgbe}" },
 		"the network card no longer answers over PCIe: its link is lost, because power saving "
 		"(ASPM) or a suspend put it to sleep, somebody reset it, or it is defective",
 		"lspci -s {address}: 'rev ff': power the host off and on; then pcie_aspm=off and "
@@ -81,8 +77,8 @@ const struct hd_message hd_messages_netcard[] = {
 		/* drivers/net/ethernet/intel/i40e/i40e_main.c i40e_handle_mdd_event */
 		"net-mdd-disabled", HD_SPEAKER_KERNEL,
 		{ "Too many MDD events on VF {number:vf}, disabled",
-		  "Use PF Control I/F to re-enable the VF", "Use PF Control I/F to enable the VF" },
-		"the card turned virtual function {vf} off, because the driver in the guest sent "
+		  "Use PF Control I/F to re-enable the VF" },
+		"the card turned a virtual function off, because the driver in the guest sent "
 		"descriptors that it may not (malicious driver detection): a driver in the guest that "
 		"does not fit, DPDK with wrong offloads, or a packet that is too large",
 		"ip link set PF vf N state disable, then state enable turns it on again; update iavf or "
@@ -91,10 +87,10 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/i40e/i40e_virtchnl_pf.c, ixgbe_sriov.c */
+		/* drivers/net/ethernet/intel/i40e/i40e_virtchnl_pf.c, ice/ice_virtchnl.c, ixgbe/ixgbe_sriov.c */
 		"net-vf-unprivileged", HD_SPEAKER_KERNEL,
 		{ "Unprivileged VF {number:vf} is attempting to configure promiscuous mode",
-		  "VF {number:vf} has exceeded max number of MAC addresses" },
+		  "VF {number:vf} requested MACVLAN filter but is administratively denied" },
 		"the guest's function wants to see all packets or have more addresses than its own (a "
 		"bridge, macvlan, VRRP or a capture in the guest), and the host does not trust it",
 		"ip link set PF vf N trust on spoofchk off on the host (ip link show PF lists the "
@@ -103,23 +99,21 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/igb/igb_main.c igb_set_vf_vlan_msg, ixgbe_sriov.c ixgbe_set_vf_mac_addr */
+		/* drivers/net/ethernet/intel/igb/igb_main.c igb_set_vf_vlan_msg, ixgbe/ixgbe_sriov.c */
 		"net-vf-mac-kept", HD_SPEAKER_KERNEL,
 		{ "attempted to override administratively set VLAN tag",
-		  "attempted to override administratively set MAC address" },
-		"the guest, or a bond in it, wants another MAC address or VLAN than the host set for the function, "
-		"which only a trusted function may change",
-		"ip link set PF vf N trust on, or give it that address on the host (ip link set PF vf N mac ADDRESS; "
-		"<mac address='...'/> in its <interface type='hostdev'>), then set the interface in the guest down and "
-		"up; a bond in the guest: fail_over_mac=active",
+		  "attempted to override administratively set VLAN configuration" },
+		"the guest wants a VLAN of its own on a function for which the host set one",
+		"take the VLAN away in the guest, whose packets get the host's one anyway, or on the host (ip link set "
+		"PF vf N vlan 0; no <vlan> in its <interface type='hostdev'>), and load the driver in the guest again",
 		{ "vf-parent-up" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/intel/iavf/iavf_main.c, igbvf/netdev.c */
+		/* drivers/net/ethernet/intel/iavf/iavf_main.c, igbvf/netdev.c, ixgbevf/ixgbevf_main.c */
 		"net-vf-mac-random", HD_SPEAKER_KERNEL,
 		{ "Invalid MAC address {text:mac}, using random",
 		  "MAC address not assigned by administrator",
-		  "Invalid MAC Address: 00:00:00:00:00:00", "Assigning random MAC address" },
+		  "Assigning random MAC address" },
 		"the host gave the function no MAC address, so the guest's driver makes one of its own at "
 		"each start",
 		"nothing to do, unless the address must stay: then ip link set PF vf N mac ADDRESS on the "
@@ -127,9 +121,9 @@ const struct hd_message hd_messages_netcard[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/net/ethernet/intel/iavf/iavf_main.c iavf_reset_task, iavf_virtchnl.c */
+		/* drivers/net/ethernet/intel/iavf/iavf_main.c iavf_reset_task, iavf_disable_vf, iavf_watchdog_task */
 		"iavf-reset-loop", HD_SPEAKER_KERNEL,
-		{ "Device reset failed{near:iavf}", "Reset task did not complete, VF disabled",
+		{ "Reset never finished (", "Reset task did not complete, VF disabled",
 		  "Hardware came out of reset. Attempting reinit" },
 		"the physical function reset this virtual function (somebody changed its settings on the "
 		"host, its link went down, the card reset), and the driver waits for it to come back",
@@ -155,8 +149,9 @@ const struct hd_message hd_messages_netcard[] = {
 		"mlx5-health", HD_SPEAKER_KERNEL,
 		{ "print_health_info:{text:place}: assert_exit_ptr", "assert_var[0] 0x",
 		  "Health issue observed," },
-		"the firmware of the Mellanox card stopped with an error, and the driver prints its "
-		"state: everything on the card, also its virtual functions, waits until it was reset",
+		"the firmware of the Mellanox card reports heat, or stopped with an error, and the driver "
+		"prints its state: then everything on the card, also its virtual functions, waits until it "
+		"was reset",
 		"devlink health show pci/{address}; devlink health recover pci/{address} reporter "
 		"fw_fatal, else echo 1 > remove and rescan, or power the host off and on; guests with its "
 		"functions must be restarted; then newer firmware, and look for heat and slot power",
@@ -176,7 +171,7 @@ const struct hd_message hd_messages_netcard[] = {
 		/* drivers/net/ethernet/mellanox/mlx4/main.c, cmd.c */
 		"mlx4-not-ready", HD_SPEAKER_KERNEL,
 		{ "PF is not responsive, skipping initialization", "Skipping virtual function:",
-		  "INIT_HCA failed, aborting", "timed out (go bit not cleared)" },
+		  "INIT_HCA command failed, aborting", "timed out (go bit not cleared)" },
 		"the old Mellanox driver could not start the card or function: the host's mlx4_core does "
 		"not answer the function (down, or the function is kept from the host by probe_vf), or "
 		"the card's firmware hangs",
@@ -214,8 +209,7 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "can't disable ASPM; OS doesn't have ASPM control" },
 		"the firmware keeps the power saving of PCIe links to itself, so the driver cannot turn "
 		"it off",
-		"nothing to do, unless the device is lost under load: then turn ASPM off in the firmware, "
-		"or pcie_aspm=force pcie_aspm.policy=performance",
+		"nothing to do, unless the device is lost under load: then turn ASPM off in the firmware",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
@@ -228,10 +222,11 @@ const struct hd_message hd_messages_netcard[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/net/ethernet/sfc/ef10_sriov.c, sfc siena_sriov.c */
+		/* drivers/net/ethernet/sfc/ef10_sriov.c, ef100_sriov.c, siena/siena_sriov.c */
 		"sfc-no-vfs", HD_SPEAKER_KERNEL,
-		{ "No VFs configured in firmware", "cannot enable VFs{near:sfc}" },
-		"the Solarflare card has no virtual functions set up in its firmware",
+		{ "Failed to enable SRIOV VFs", "no SR-IOV VFs probed" },
+		"the Solarflare card made no virtual functions: its firmware has none set up, or the "
+		"bridge above has no room for them",
 		"sfboot --adapter=IFACE switch-mode=sriov vf-count=8, then power the host off and on; "
 		"SR-IOV on in the machine's firmware",
 		{ "sriov-vfs-off" }, HD_MESSAGE_EVENT,
@@ -239,7 +234,7 @@ const struct hd_message hd_messages_netcard[] = {
 	{
 		/* drivers/net/ethernet/mellanox/mlx5/core/eswitch_offloads.c mlx5_devlink_eswitch_mode_set */
 		"devlink-eswitch-busy", HD_SPEAKER_TOOL,
-		{ "Can't change mode, E-Switch is busy", "Can't change E-Switch mode" },
+		{ "Can't change mode, E-Switch is busy" },
 		"the card's switch cannot change its mode now: functions of it are in use, rules are "
 		"offloaded, or another change runs",
 		"stop guests and pods with its functions, remove offloaded rules (tc qdisc del, Open "
