@@ -280,10 +280,9 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "vf-parent-up", "reset-works" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/amd/amdgpu/mxgpu_ai.c, mxgpu_nv.c xgpu_*_mailbox_trans_msg */
+		/* drivers/gpu/drm/amd/amdgpu/mxgpu_ai.c, mxgpu_nv.c, mxgpu_vi.c */
 		"amdgpu-vf-host-silent", HD_SPEAKER_KERNEL,
-		{ "Doesn't get ack from pf", "Doesn't get msg:{number} from pf",
-		  "xgpu_nv_mailbox_trans_msg failed", "Doesn't get READY_TO_ACCESS_GPU" },
+		{ "Doesn't get ack from pf", "Doesn't get READY_TO_ACCESS_GPU from pf" },
 		"this is a virtual function of an AMD card, and the driver of the whole card on the host "
 		"does not answer it: gim or amdgpu is not loaded there, hangs in a reset, or its version "
 		"does not fit the guest's",
@@ -296,7 +295,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* drivers/gpu/drm/amd/amdgpu/amdgpu_discovery.c */
 		"amdgpu-discovery", HD_SPEAKER_KERNEL,
 		{ "get invalid ip discovery binary signature",
-		  "failed to get ip discovery from memory",
+		  "failed to read ip discovery binary from vram",
 		  "invalid ip discovery data table checksum", "amdgpu_discovery_init failed" },
 		"amdgpu could not read the list of the card's parts from the card's memory: the card was "
 		"not reset since another guest or driver had it, its memory window (BAR 0) is not "
@@ -328,10 +327,9 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "guest-topology" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/gpu/drm/amd/pm/powerplay/smumgr, swsmu/smu_cmn.c */
+		/* drivers/gpu/drm/amd/pm/powerplay/smumgr/vega20_smumgr.c, smu7_smumgr.c */
 		"amdgpu-smu-send", HD_SPEAKER_KERNEL,
 		{ "Failed to send message 0x{hex:message}, response 0xffffffff",
-		  "Failed to send message 0x{hex:message} response 0xffffffff",
 		  "last message was failed ret is 65535", "last message was failed ret is 0" },
 		"the card's power management does not answer (\"65535\", \"ffffffff\": the card is not "
 		"there for the processor): it was not reset since its last user, sleeps too deeply, or is "
@@ -355,17 +353,16 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* gnif/vendor-reset src/vendor-reset-dev.h, src/amd/navi10.c */
+		/* gnif/vendor-reset src/hooks.c, src/amd */
 		"vendor-reset-runs", HD_SPEAKER_KERNEL,
 		{ "AMD_NAVI10: version 1.", "AMD_POLARIS10: version 1.",
-		  "vendor_reset_hook: installed",
-		  "SMU response reg: {hex}, sol reg: {hex}, mp1 intr enabled?" },
+		  "vendor_reset_hook: installed" },
 		"the module vendor-reset is loaded and resets the card in the way that AMD's driver does",
 		"nothing to do",
 		{ "reset-works" }, HD_MESSAGE_HARMLESS,
 	},
 	{
-		/* drivers/gpu/drm/amd/amdgpu/amdgpu_securedisplay.c */
+		/* drivers/gpu/drm/amd/amdgpu/amdgpu_securedisplay.c, amdgpu_psp.c */
 		"amdgpu-secure-display", HD_SPEAKER_KERNEL,
 		{ "Secure display: Generic Failure", "query securedisplay TA failed" },
 		"a part of the card's firmware for one feature of displays did not answer; pictures and "
@@ -374,7 +371,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
-		/* drivers/gpu/drm/amd/amdgpu/mes_v11_0.c mes_v11_0_submit_pkt_and_poll_completion */
+		/* drivers/gpu/drm/amd/amdgpu/mes_v11_0.c, mes_v12_0.c, amdkfd/kfd_device_queue_manager.c */
 		"amdgpu-mes", HD_SPEAKER_KERNEL,
 		{ "MES failed to respond to msg=", "MES(0) failed to respond to msg=",
 		  "MES(1) failed to respond to msg=", "MES might be in unrecoverable state" },
@@ -387,7 +384,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ "reset-works", "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/radeon/radeon_kms.c radeon_driver_load_kms, evergreen.c */
+		/* drivers/gpu/drm/radeon/radeon_kms.c radeon_driver_load_kms, r600.c, ni.c */
 		"radeon-init", HD_SPEAKER_KERNEL,
 		{ "radeon {address}: Fatal error during GPU init",
 		  "radeon {address}: disabling GPU acceleration" },
@@ -410,7 +407,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS,
 	},
 	{
-		/* drivers/gpu/drm/amd/pm/swsmu/amdgpu_smu.c smu_hw_init, smu_smc_hw_setup */
+		/* drivers/gpu/drm/amd/pm/swsmu/amdgpu_smu.c smu_start_smc_engine, smu_hw_init */
 		"amdgpu-smc-down", HD_SPEAKER_KERNEL,
 		{ "SMC engine is not correctly up", "SMC is not ready" },
 		"the power management processor of the card did not start: the card was not reset since "
@@ -424,18 +421,19 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* drivers/gpu/drm/amd/amdgpu/amdgpu_drv.c amdgpu_pci_remove */
 		"amdgpu-unplug", HD_SPEAKER_KERNEL,
 		{ "Hotplug removal is not supported" },
-		"amdgpu was unbound from the card while it drives a screen, which older kernels did not "
-		"support: the host may hang or lose its display server after that",
+		"amdgpu was unbound from the card, or the card removed, which kernels before 5.14 did not "
+		"support: the host may hang or lose its display server after that, most of all if the card "
+		"drives a screen",
 		"stop the display server first, unbind the consoles (echo 0 > "
 		"/sys/class/vtconsole/vtcon1/bind), or keep amdgpu off the card from boot (vfio-pci.ids); "
 		"a newer kernel; hostdevctl handover does these steps",
 		{ "driver-release-safe", "display-free" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/amd/display/dc/dc_dmub_srv.c, dc/core/dc.c */
+		/* drivers/gpu/drm/amd/display/dc/dc_dmub_srv.c, dc/dc_helper.c, drivers/gpu/drm/drm_atomic_helper.c */
 		"amdgpu-dmub", HD_SPEAKER_KERNEL,
 		{ "DMCUB error - collecting diagnostic data", "Error waiting for DMUB idle",
-		  "REG_WAIT timeout 1us", "commit wait timed out" },
+		  "REG_WAIT timeout 1us", "commit wait timed out{near:amdgpu}" },
 		"the display part of AMD's card did not answer: no picture or a frozen one, while "
 		"computing may go on; a card that was not reset, a monitor or cable that it does not get "
 		"along with, or a defect of driver or firmware",

@@ -295,7 +295,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/gsp/kernel_gsp.c */
+		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/gsp/kernel_gsp.c, releases before 580 */
 		"nvidia-gsp-missing-engine", HD_SPEAKER_KERNEL,
 		{ "cannot initialize GSP-RM", "cannot bootstrap riscv/gsp" },
 		"the open kernel module could not start the card's GSP firmware: the card is not one for "
@@ -330,7 +330,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* NVIDIA nvidia-modeset */
+		/* NVIDIA open-gpu-kernel-modules src/nvidia-modeset/src/nvkms-rm.c, nvkms-evo3.c, nvkms-dma.c */
 		"nvidia-modeset-idle", HD_SPEAKER_KERNEL,
 		{ "Idling display engine timed out", "Failed to query display engine channel state",
 		  "Error while waiting for GPU progress" },
@@ -342,7 +342,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "display-free", "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/nouveau/nvkm/engine/device/base.c, subdev/bios, subdev/gsp */
+		/* drivers/gpu/drm/nouveau/nvkm/engine/device/base.c, core/subdev.c, subdev/bios/shadow.c, nouveau_drm.c */
 		"nouveau-init", HD_SPEAKER_KERNEL,
 		{ "bios: unable to locate usable image", "gsp: init failed, -",
 		  "gsp ctor failed: -", "failed to create kernel channel, -" },
@@ -355,7 +355,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "reset-works", "rom-file", "vfio-ids-bound" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/nouveau/nvkm/subdev/acr, engine/gr */
+		/* drivers/gpu/drm/nouveau/nvkm/subdev/acr/gm200.c, engine/gr/gm200.c */
 		"nouveau-firmware", HD_SPEAKER_KERNEL,
 		{ "acr: firmware unavailable", "gr: firmware unavailable" },
 		"nouveau has no firmware for the card, so it shows pictures without acceleration",
@@ -364,7 +364,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* NVIDIA kernel driver */
+		/* NVIDIA open-gpu-kernel-modules src/nvidia/arch/nvalloc/unix/src/osinit.c */
 		"nvidia-power-cables", HD_SPEAKER_KERNEL,
 		{ "GPU does not have the necessary power cables connected" },
 		"the card's extra power plugs are not connected, or its supply does not deliver",
@@ -373,9 +373,9 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/usb/typec/ucsi/ucsi_ccg.c, drivers/i2c/busses/i2c-nvidia-gpu.c */
+		/* drivers/usb/typec/ucsi/ucsi.c, ucsi_ccg.c, drivers/i2c/busses/i2c-nvidia-gpu.c */
 		"nvidia-ucsi", HD_SPEAKER_KERNEL,
-		{ "PPM NOT RESPONDING", "failed to reset PPM!", "ucsi_ccg_init failed - -",
+		{ "PPM NOT RESPONDING{near:ucsi_ccg}", "failed to reset PPM!{near:ucsi_ccg}", "ucsi_ccg_init failed - -",
 		  "i2c timeout error e0000000" },
 		"the USB-C part of the NVIDIA card does not answer, as on most cards without a USB-C "
 		"socket, or with the card asleep or just given back by a guest",
