@@ -421,7 +421,7 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* drivers/gpu/drm/amd/amdgpu/amdgpu_drv.c amdgpu_pci_remove */
 		"amdgpu-unplug", HD_SPEAKER_KERNEL,
 		{ "Hotplug removal is not supported" },
-		"amdgpu was unbound from the card, or the card removed, which kernels before 5.14 did not "
+		"amdgpu was unbound from the card, or the card removed, which older kernels did not "
 		"support: the host may hang or lose its display server after that, most of all if the card "
 		"drives a screen",
 		"stop the display server first, unbind the consoles (echo 0 > "

@@ -6,7 +6,7 @@
 
 const struct hd_message hd_messages_intel[] = {
 	{
-		/* drivers/gpu/drm/i915/gt/uc/intel_uc.c __uc_init_hw, gt/intel_gt.c intel_gt_init_hw, gt/intel_gt_pm.c */
+		/* drivers/gpu/drm/i915/gt/uc/intel_uc.c __uc_init_hw, gt/intel_gt.c, gt/intel_gt_pm.c */
 		"i915-guc-init", HD_SPEAKER_KERNEL,
 		{ "GuC initialization failed -", "Enabling uc failed (-",
 		  "Failed to initialize GPU, declaring it wedged" },
@@ -85,7 +85,7 @@ const struct hd_message hd_messages_intel[] = {
 		{ "guest-topology" }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* drivers/gpu/drm/xe/xe_pcode.c, xe_mmio.c, drivers/gpu/drm/i915/intel_uncore.c intel_uncore_init_mmio */
+		/* drivers/gpu/drm/xe/xe_pcode.c, xe_mmio.c, drivers/gpu/drm/i915/intel_uncore.c */
 		"xe-pcode", HD_SPEAKER_KERNEL,
 		{ "PCODE initialization timedout", "LMEM not initialized by firmware" },
 		"the card's own start has not finished, so the driver cannot use it: it was not powered "

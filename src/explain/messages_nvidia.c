@@ -295,7 +295,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "device-alive" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/gsp/kernel_gsp.c, releases before 580 */
+		/* NVIDIA open-gpu-kernel-modules src/nvidia/src/kernel/gpu/gsp/kernel_gsp.c, older releases */
 		"nvidia-gsp-missing-engine", HD_SPEAKER_KERNEL,
 		{ "cannot initialize GSP-RM", "cannot bootstrap riscv/gsp" },
 		"the open kernel module could not start the card's GSP firmware: the card is not one for "
@@ -342,7 +342,7 @@ const struct hd_message hd_messages_nvidia[] = {
 		{ "display-free", "device-alive", "driver-release-safe" }, HD_MESSAGE_EVENT,
 	},
 	{
-		/* drivers/gpu/drm/nouveau/nvkm/engine/device/base.c, core/subdev.c, subdev/bios/shadow.c, nouveau_drm.c */
+		/* drivers/gpu/drm/nouveau/nouveau_drm.c, nvkm/core/subdev.c, nvkm/subdev/bios/shadow.c */
 		"nouveau-init", HD_SPEAKER_KERNEL,
 		{ "bios: unable to locate usable image", "gsp: init failed, -",
 		  "gsp ctor failed: -", "failed to create kernel channel, -" },
@@ -375,7 +375,8 @@ const struct hd_message hd_messages_nvidia[] = {
 	{
 		/* drivers/usb/typec/ucsi/ucsi.c, ucsi_ccg.c, drivers/i2c/busses/i2c-nvidia-gpu.c */
 		"nvidia-ucsi", HD_SPEAKER_KERNEL,
-		{ "PPM NOT RESPONDING{near:ucsi_ccg}", "failed to reset PPM!{near:ucsi_ccg}", "ucsi_ccg_init failed - -",
+		{ "PPM NOT RESPONDING{near:ucsi_ccg}", "failed to reset PPM!{near:ucsi_ccg}",
+		  "ucsi_ccg_init failed - -",
 		  "i2c timeout error e0000000" },
 		"the USB-C part of the NVIDIA card does not answer, as on most cards without a USB-C "
 		"socket, or with the card asleep or just given back by a guest",
