@@ -20,19 +20,9 @@ static const struct hd_message *const tables[] = {
 	hd_messages_proxmox, hd_messages_security, hd_messages_vf, hd_messages_kubernetes,
 	hd_messages_domain, hd_messages_usb_nvme, hd_messages_fault, hd_messages_start,
 	hd_messages_memory, hd_messages_xen, hd_messages_program, hd_messages_device, hd_messages_driver,
-	hd_messages_windows, hd_messages_xid,
-	hd_messages_host,
-	hd_messages_serial,
-	hd_messages_cluster,
-	hd_messages_hypervisor,
-	hd_messages_storage,
-	hd_messages_machine,
-	hd_messages_netcard,
-	hd_messages_intel,
-	hd_messages_display,
-	hd_messages_compute,
-	hd_messages_dpdk,
-	hd_messages_windows, hd_messages_xid, hd_messages_harmless,
+	hd_messages_windows, hd_messages_xid, hd_messages_host, hd_messages_serial, hd_messages_cluster,
+	hd_messages_hypervisor, hd_messages_storage, hd_messages_machine, hd_messages_netcard, hd_messages_intel,
+	hd_messages_display, hd_messages_compute, hd_messages_dpdk, hd_messages_harmless,
 };
 
 const struct hd_message *hd_message_next(size_t *at)

@@ -73,18 +73,10 @@ extern const struct hd_message hd_messages_domain[], hd_messages_usb_nvme[], hd_
 extern const struct hd_message hd_messages_start[], hd_messages_memory[], hd_messages_xen[];
 extern const struct hd_message hd_messages_program[], hd_messages_device[], hd_messages_driver[];
 extern const struct hd_message hd_messages_windows[], hd_messages_xid[];
-extern const struct hd_message hd_messages_host[];
-extern const struct hd_message hd_messages_serial[];
-extern const struct hd_message hd_messages_cluster[];
-extern const struct hd_message hd_messages_hypervisor[];
-extern const struct hd_message hd_messages_storage[];
-extern const struct hd_message hd_messages_machine[];
-extern const struct hd_message hd_messages_netcard[];
-extern const struct hd_message hd_messages_intel[];
-extern const struct hd_message hd_messages_display[];
-extern const struct hd_message hd_messages_compute[];
-extern const struct hd_message hd_messages_dpdk[];
-extern const struct hd_message hd_messages_harmless[];
+extern const struct hd_message hd_messages_host[], hd_messages_serial[], hd_messages_cluster[];
+extern const struct hd_message hd_messages_hypervisor[], hd_messages_storage[], hd_messages_machine[];
+extern const struct hd_message hd_messages_netcard[], hd_messages_intel[], hd_messages_display[];
+extern const struct hd_message hd_messages_compute[], hd_messages_dpdk[], hd_messages_harmless[];
 
 /* Do the checks of MESSAGE show all that it reports? */
 static inline bool hd_message_is_state(const struct hd_message *message)

@@ -400,7 +400,6 @@ const struct hd_message hd_messages_amdgpu[] = {
 		/* drivers/gpu/drm/amd/amdgpu/amdgpu_psp.c */
 		"amdgpu-optional-firmware", HD_SPEAKER_KERNEL,
 		{ "optional ras ta ucode is not available",
-		  "optional rap ta ucode is not available",
 		  "securedisplay ta ucode is not available", "SMU is initialized successfully" },
 		"amdgpu started, without parts of the firmware that this card does not have or need",
 		"nothing to do",

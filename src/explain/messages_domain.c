@@ -192,7 +192,7 @@ const struct hd_message hd_messages_domain[] = {
 		"qemu-no-kvm", HD_SPEAKER_QEMU,
 		{ "Could not access KVM kernel module: {text:reason}",
 		  "could not find capabilities for domaintype=kvm",
-		  "KVM virtualization configured, but not available",
+		  "KVM virtualisation configured, but not available",
 		  "failed to initialize kvm: {text:reason}" },
 		"hardware virtualization cannot be used: it is off in the firmware, the module "
 		"kvm_intel or kvm_amd is not loaded, or /dev/kvm may not be opened",
@@ -288,8 +288,7 @@ const struct hd_message hd_messages_domain[] = {
 	{
 		/* libvirt src/conf/domain_addr.c */
 		"libvirt-slot-twice", HD_SPEAKER_LIBVIRT,
-		{ "Attempted double use of PCI slot {address}",
-		  "Attempted double use of PCI Address {address}" },
+		{ "Attempted double use of PCI slot {address}" },
 		"two devices of the guest's definition have the same PCI address",
 		"virsh edit: remove the <address> of one of them, so that libvirt chooses; functions of "
 		"one slot need multifunction='on' at function 0",

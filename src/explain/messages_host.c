@@ -101,7 +101,6 @@ const struct hd_message hd_messages_host[] = {
 		"nvidia-installer-build", HD_SPEAKER_TOOL,
 		{ "An error occurred while performing the step: \"Building kernel modules\"",
 		  "Unable to find the kernel source tree for the currently running kernel",
-		  "Bad return status for module build on kernel: {word:kernel}",
 		  "Your kernel headers for kernel {word:kernel} cannot be found" },
 		"a driver's module could not be built for this kernel: its headers or compiler are "
 		"missing, or the driver is older than the kernel",

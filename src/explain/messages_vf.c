@@ -81,7 +81,7 @@ const struct hd_message hd_messages_vf[] = {
 	{
 		/* iavf_main.c, iavf_adminq.c; DPDK's i40evf and iavf */
 		"vf-pf-silent", HD_SPEAKER_KERNEL,
-		{ "Failed to communicate with PF; waiting before retry", "Unable to get VF config",
+		{ "Unable to get VF config",
 		  "Failed to init adminq", "init_adminq failed" },
 		"the virtual function's driver gets no answer from the physical function's driver on "
 		"the host: that interface is down, in a reset, has another driver (vfio-pci) or too "

@@ -164,7 +164,6 @@ const struct hd_message hd_messages_vfio[] = {
 		/* Linux drivers/vfio/group.c vfio_group_fops_open */
 		"vfio-group-file-busy", HD_SPEAKER_TOOL,
 		{ "Failed to open /dev/vfio/{number:group}: [Errno 16]",
-		  "Cannot open /dev/vfio/{number:group}: Device or resource busy",
 		  "Group file busy - another process" },
 		"another process or guest has the group's file open, and only one may",
 		"fuser -v /dev/vfio/{group} shows who: end it, or the guest that still has a device of "

@@ -112,6 +112,31 @@ static void held_messages_have_threads_of_their_own(void **state)
 	have_own_threads("held6.txt", 18);
 }
 
+static bool has_pattern(const struct hd_message *row, const char *pattern)
+{
+	for (size_t i = 0; i < HD_MESSAGE_PATTERNS && row->patterns[i]; i++)
+		if (!strcmp(row->patterns[i], pattern))
+			return true;
+	return false;
+}
+
+/* Of equal patterns one is never the answer; and so is a table that is listed twice. */
+static void no_pattern_is_of_two_rows(void **state)
+{
+	static const struct hd_message *all[4096];
+	size_t n = 0;
+
+	(void)state;
+	for (size_t at = 0; n < HD_ARRAY_SIZE(all) && (all[n] = hd_message_next(&at));)
+		n++;
+	assert_true(n < HD_ARRAY_SIZE(all));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++)
+			for (size_t at = 0; at < HD_MESSAGE_PATTERNS && all[i]->patterns[at]; at++)
+				if (has_pattern(all[k], all[i]->patterns[at]))
+					fail_msg("%s and %s: %s", all[i]->id, all[k]->id, all[i]->patterns[at]);
+}
+
 /* What is not there may come later, and what only warns may be well: neither has one cause. */
 static void what_may_pass_is_usual(void **state)
 {
@@ -142,6 +167,7 @@ int main(void)
 		cmocka_unit_test(healthy_lines_raise_no_alarm),
 		cmocka_unit_test(held_messages_have_threads_of_their_own),
 		cmocka_unit_test(what_may_pass_is_usual),
+		cmocka_unit_test(no_pattern_is_of_two_rows),
 	};
 
 	return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
