@@ -225,28 +225,43 @@ static const char *const devices[] = {
 	"device", "devices", "framebuffer", "function", "passthrough", "driver",
 };
 
-const struct hd_message *hd_family_next(size_t *at)
+/* The first answer in the order of the tables, if SKIP of them are left out; NULL: there are no more. */
+static const struct hd_message *answer_behind(size_t skip)
 {
-	size_t skip = *at;
-
 	for (const struct hd_deed *row = hd_families_deed; row->family.answer.id; row++)
 		if (skip-- == 0)
-			return ++*at, &row->family.answer;
+			return &row->family.answer;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(tables); i++)
-		for (const struct hd_family *row = tables[i]; row->answer.id; row++) {
-			if (skip-- > 0)
-				continue;
-			++*at;
-			return &row->answer;
-		}
+		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
+			if (skip-- == 0)
+				return &row->answer;
 	for (size_t i = 0; i < HD_ARRAY_SIZE(typed); i++)
-		for (const struct hd_typed *row = typed[i]; row->answer.id; row++) {
-			if (skip-- > 0)
-				continue;
-			++*at;
-			return &row->answer;
-		}
-	return hd_family_next_other(skip, at);
+		for (const struct hd_typed *row = typed[i]; row->answer.id; row++)
+			if (skip-- == 0)
+				return &row->answer;
+	return hd_family_other(skip);
+}
+
+const struct hd_message *hd_family_next(size_t *at)
+{
+	const struct hd_message *ret = answer_behind(*at);
+
+	*at += ret != NULL;
+	return ret;
+}
+
+bool hd_family_is_in(const struct hd_family *table, const struct hd_message *answer)
+{
+	for (const struct hd_family *row = table; row->answer.id; row++)
+		if (&row->answer == answer)
+			return true;
+	return false;
+}
+
+bool hd_family_is_of_reason(const struct hd_message *answer)
+{
+	return hd_family_is_in(hd_families_refusal, answer) || hd_family_is_in(hd_families_release, answer) ||
+	       hd_family_is_in(hd_families_manager, answer);
 }
 
 const struct hd_message *hd_family_find(const char *id)

@@ -169,19 +169,22 @@ const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *aren
 	_nonnull_(1, 3) _returns_nonnull_;
 
 /* LINE with "~" in place of names that somebody gave: of a guest, alias or network, and of a shell's prompt. */
-const char *hd_without_names(const char *line, struct hd_arena *arena) _nonnull_(1, 2) _returns_nonnull_;
+char *hd_without_names(const char *line, struct hd_arena *arena) _nonnull_(1, 2) _returns_nonnull_;
 
 /* Is one of WORDS, "a word|another*", in TEXT; of "a|b&c|d", one of each list? */
 bool hd_family_has_words(const char *text, const char *words) _nonnull_(1, 2);
 
-/* Those after the families' for hd_family_next(): of goes_on.h, then hd_composed; SKIP of them are left out. */
-const struct hd_message *hd_family_next_other(size_t skip, size_t *at) _nonnull_(2);
+/* As hd_family_next() has them behind the families: those of goes_on.h, then hd_composed, without SKIP of them. */
+const struct hd_message *hd_family_other(size_t skip);
 
 /* Stands for all composed answers (composed.h), HD_MESSAGE_GENERAL; the last of hd_family_next(). */
 extern const struct hd_message hd_composed;
 
 /* The answers of all families, in order of the tables: *AT from 0; NULL at the end. */
 const struct hd_message *hd_family_next(size_t *at) _nonnull_(1);
+
+/* Is ANSWER of a row of TABLE? */
+bool hd_family_is_in(const struct hd_family *table, const struct hd_message *answer) _nonnull_(1, 2);
 
 /* Is ANSWER a family's that the kind of reason decides, whoever gives it (hd_families_refusal, _release, _manager)? */
 bool hd_family_is_of_reason(const struct hd_message *answer) _nonnull_(1);

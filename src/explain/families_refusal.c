@@ -440,17 +440,3 @@ const struct hd_family hd_families_refusal[] = {
 		CHECKS(NULL)),
 	{ .answer = { .id = NULL } },
 };
-
-static bool is_in(const struct hd_family *table, const struct hd_message *answer)
-{
-	for (const struct hd_family *row = table; row->answer.id; row++)
-		if (&row->answer == answer)
-			return true;
-	return false;
-}
-
-bool hd_family_is_of_reason(const struct hd_message *answer)
-{
-	return is_in(hd_families_refusal, answer) || is_in(hd_families_release, answer) ||
-	       is_in(hd_families_manager, answer);
-}

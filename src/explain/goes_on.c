@@ -14,23 +14,28 @@
 	"give up|giving up|gave up|abort*|exiting|exits|not continue|not continuing|not start*|not proceed*|fatal|" \
 	"panic*|fallen off|inaccessible|crash*|tcg|to cpu|cpu only|on cpu|software emulation|retry*|try again|will try"
 
-#define GOING(words, more, unless, id, ...) \
-	{ { words, more }, unless, false, false, \
-	  { "general-goes-on-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, { NULL }, HD_MESSAGE_HARMLESS_IF } }
+#define ANSWER(id, ...) \
+	{ "general-goes-on-" id, HD_SPEAKER_TOOL, { NULL }, __VA_ARGS__, { NULL }, HD_MESSAGE_HARMLESS_IF }
+#define GOING(one, more, none, id, ...) \
+	{ .words = { one, more }, .unless = none, .answer = ANSWER(id, __VA_ARGS__) }
 #define LOOK "[[; {look}]]"
+#define MEASURE \
+	"nothing to do, if it works and is fast enough: measure that once; if you want what it did without, the " \
+	"words before name what is missing: its package, option or right, where the program runs" LOOK
 
 const struct hd_going hd_goings[] = {
-	GOING("rmmod|modprobe -r*|unload*|umount|unmount*|failed to stop|failed to disable|killall|pkill|uninstall*|"
-	      "undefine|remove|to be removed|removing",
-	      "not currently loaded|not loaded|no such file|does not exist|not mounted|no process found|"
-	      "no such process|not running|none was found|none found|nothing to *|not found|not present|"
-	      "already gone|already removed|already stopped|no longer exists|no such device",
-	      ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind|removed from",
-	      "gone",
-	      "it should remove or stop what is not there: '{reason}'. That is the state that was wanted",
-	      "nothing to do, unless it should be there: look for its name once: lsmod (a module), systemctl "
-	      "status (a unit), ls -l (a file); a script that ends at such a line (set -e) needs '|| true' "
-	      "behind the command" LOOK),
+	{ .words = {
+		"rmmod|modprobe -r*|unload*|umount|unmount*|failed to stop|failed to disable|killall|pkill|uninstall*|"
+		"undefine|remove|to be removed|removing",
+		"not currently loaded|not loaded|no such file|does not exist|not mounted|no process found|"
+		"no such process|not running|none was found|none found|nothing to *|not found|not present|"
+		"already gone|already removed|already stopped|no longer exists|no such device" },
+	  .unless = ENDS "|remove_id|hotplug*|unplug*|write error|echo|tee|bind|unbind|removed from",
+	  .is_sure = true, .answer = ANSWER("gone",
+		"it should remove or stop what is not there: '{reason}'. That is the state that was wanted",
+		"nothing to do, unless it should be there: look for its name once: lsmod (a module), systemctl "
+		"status (a unit), ls -l (a file); a script that ends at such a line (set -e) needs '|| true' "
+		"behind the command" LOOK) },
 	GOING("install command|disabled by package|is blacklisted|is blocklisted|is denylisted|blocked by modprobe*|"
 	      "blocked by configuration|blocked by package", NULL,
 	      ENDS "|apparmor|selinux|denied|lockdown|firewall|policy",
@@ -78,14 +83,11 @@ const struct hd_going hd_goings[] = {
 	      "path|using slower|the slower|using generic|using legacy|reduced performance", NULL, ENDS,
 	      "fallback",
 	      "the better way is not there, and the program takes its default, or a slower one: '{reason}'",
-	      "nothing to do, if it works and is fast enough: measure that once; if you want what it did "
-	      "without, the words before name what is missing: its package, option or right, where the program "
-	      "runs" LOOK),
+	      MEASURE),
 	GOING("using|uses|used|taking", "instead", ENDS,
 	      "instead",
 	      "the program takes another way than the one that it tried: '{reason}'",
-	      "nothing to do, if it works and is fast enough: measure that once; if you want what it did without, the "
-	      "words before name what is missing: its package, option or right, where the program runs" LOOK),
+	      MEASURE),
 	GOING("ignoring|ignored|is ignored|compensating|continuing anyway|but continuing|continuing without|"
 	      "trying to continue|continue without|going on without|proceeding", NULL, ENDS,
 	      "ignored",
@@ -97,19 +99,18 @@ const struct hd_going hd_goings[] = {
 	      "what is used has a successor and works until a later release takes it away: '{reason}'",
 	      "nothing to do now; before the next upgrade write what the line names instead, in the guest's "
 	      "definition or the command line" LOOK),
-	{ .words = { "skip*|not loading|disabling|continuing" }, .unless = ENDS, .is_warning = true, .answer = {
-		"general-goes-on-skipped", HD_SPEAKER_TOOL, { NULL },
+	{ .words = { "skip*|not loading|disabling|continuing" }, .unless = ENDS,
+	  .is_warning = true, .answer = ANSWER("skipped",
 		"its program calls it a warning, leaves that out, and goes on: '{reason}'",
 		"nothing to do, unless it is what you need: look once whether the program has what you use of it; if "
-		"not, the words before name what is missing" LOOK, { NULL }, HD_MESSAGE_HARMLESS_IF } },
+		"not, the words before name what is missing" LOOK) },
 	/* of what has an error's word the warning may be the trouble */
 	{ .unless = ENDS
 	  "|not|no|non|un*|should*|must*|need*|requir*|miss*|without|old|limit*|more than|less than|low*",
-	  .is_warning = true, .is_calm = true, .answer = {
-		"general-goes-on-warning", HD_SPEAKER_TOOL, { NULL },
+	  .is_warning = true, .is_calm = true, .answer = ANSWER("warning",
 		"its program calls it a warning, and went on: '{reason}'",
 		"nothing to do, if what it is about works: look at that once; if it does not, an error after this "
-		"line (E, ERROR, level=error) has the cause" LOOK, { NULL }, HD_MESSAGE_HARMLESS_IF } },
+		"line (E, ERROR, level=error) has the cause" LOOK) },
 	{ .answer = { .id = NULL } },
 };
 
@@ -135,14 +136,10 @@ static bool is_typed(const char *line)
 /* Was the family of that line made from the very source that prints it?  Then it knows what it goes on without. */
 static bool is_known_by_source(const char *line, const char *reason)
 {
-	static const struct hd_family *const tables[] = { hd_families_source, hd_families_source_manager };
 	const struct hd_family *family = hd_family_of(line, reason);
 
-	for (size_t i = 0; family && i < HD_ARRAY_SIZE(tables); i++)
-		for (const struct hd_family *row = tables[i]; row->answer.id; row++)
-			if (row == family)
-				return true;
-	return false;
+	return family && (hd_family_is_in(hd_families_source, &family->answer) ||
+			  hd_family_is_in(hd_families_source_manager, &family->answer));
 }
 
 const struct hd_message *hd_goes_on(const char *line, const char *reason, struct hd_fields *fields,
@@ -155,8 +152,7 @@ const struct hd_message *hd_goes_on(const char *line, const char *reason, struct
 		return NULL;
 	while (row->answer.id && !fits(row, line, reason))
 		row++;
-	/* nothing to remove: that needs no source */
-	if (!row->answer.id || (row > hd_goings && is_known_by_source(line, reason)))
+	if (!row->answer.id || (!row->is_sure && is_known_by_source(line, reason)))
 		return NULL;
 	look = hd_thing_look(fields);
 	if (look)
@@ -199,14 +195,10 @@ void hd_goes_on_take(struct hd_explanation *ret, struct hd_arena *arena, const c
 	ret->n_unknown = kept;
 }
 
-const struct hd_message *hd_family_next_other(size_t skip, size_t *at)
+const struct hd_message *hd_family_other(size_t skip)
 {
-	const struct hd_going *row = hd_goings;
-
-	for (; row->answer.id && skip; row++)
-		skip--;
-	if (skip)
-		return NULL;
-	++*at;
-	return row->answer.id ? &row->answer : &hd_composed;
+	for (const struct hd_going *row = hd_goings; row->answer.id; row++)
+		if (skip-- == 0)
+			return &row->answer;
+	return skip == 0 ? &hd_composed : NULL;
 }

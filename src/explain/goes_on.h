@@ -17,6 +17,7 @@ struct hd_going {
 	const char *words[HD_GOING_WORDS], *unless;
 	bool is_warning;	/* only of a record of that level (level.h) */
 	bool is_calm;		/* only of one without an error's word */
+	bool is_sure;		/* even if a family made from sources knows the line: nothing was there to remove */
 	struct hd_message answer;	/* id "general-goes-on-..." */
 };
 

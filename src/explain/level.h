@@ -15,8 +15,8 @@ enum hd_level {
 
 /*
  * The level in the format of klog ("E1130 10:00:00.1"), logrus ("level=error"), JSON ("level":"error"), Python, Java
- * and oslo.log (" ERROR "), LXC, Looking Glass ("[E]"), libvirt (": error : ") and the kernel ("<3>").  The word in
- * the message itself is none: "Error: x", nor is the type of an event of Kubernetes.
+ * and oslo.log (" ERROR "), LXC, Looking Glass ("[E]"), libvirt (": error : ") and the kernel ("<3>").  A word in
+ * the message itself ("Error: x") does not count, nor does the type of an event of Kubernetes.
  */
 enum hd_level hd_level_of(const char *line) _nonnull_(1);
 

@@ -163,5 +163,39 @@ const struct hd_message hd_messages_cluster[] = {
 		"also needs features.smm); else KubeVirt's own launcher image of a newer release",
 		{ NULL }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* lxc src/lxc/conf.c lxc_setup() */
+		"lxc-mount-hook", HD_SPEAKER_TOOL,
+		{ "Failed to run mount hooks" },
+		"a script that the container runs when its file systems are mounted ended with an error; with "
+		"nvidia.runtime, or NVIDIA's hook in its configuration, that is nvidia-container-cli: the "
+		"host's driver does not run, does not fit it, or the container is privileged, where it does "
+		"not work",
+		"on the host: nvidia-container-cli -k -d /dev/tty info prints the hook's own error, nvidia-smi "
+		"must work; an unprivileged container; without the hook (lxc config set NAME nvidia.runtime "
+		"false, or remove lxc.hook.mount) it starts: then it is only the hook",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
+	{
+		/* lxc src/lxc/conf.c run_buffer(), start.c */
+		"lxc-script-status", HD_SPEAKER_TOOL,
+		{ "Script exited with status {number}{near:mount hooks}", "Failed to setup container \"{text:guest}\"",
+		  "An error occurred in another process (expected sequence number" },
+		"the container was not set up; which step failed another line says",
+		"read the first ERROR line of the start: lxc info NAME --show-log, or lxc-start -n NAME -F -l "
+		"DEBUG",
+		{ NULL }, HD_MESSAGE_FOLLOWS,
+	},
+	{
+		/* CloudStack plugins/hypervisors/kvm LibvirtComputingResource.configure() */
+		"cloudstack-no-private-nic", HD_SPEAKER_TOOL,
+		{ "Failed to get private nic name", "Failed to get public nic name" },
+		"the agent of CloudStack finds no interface for its traffic: the bridge that agent.properties "
+		"names does not exist on this host, or it names none",
+		"ip -br link shows the bridges: make the one of private.network.device and "
+		"guest.network.device in /etc/cloudstack/agent/agent.properties (usually cloudbr0) with the "
+		"host's card in it, or correct the names; then systemctl restart cloudstack-agent",
+		{ NULL }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* messages_harmless.c - what sounds bad and is not, and the errors that it stands beside. */
+/* messages_harmless.c - what sounds bad and is not. */
 #include "config.h"
 
 #include "explain/message.h"
@@ -91,73 +91,12 @@ const struct hd_message hd_messages_harmless[] = {
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
 	},
 	{
-		/* lxc src/lxc/conf.c lxc_setup() */
-		"lxc-mount-hook", HD_SPEAKER_TOOL,
-		{ "Failed to run mount hooks" },
-		"a script that the container runs when its file systems are mounted ended with an error; with "
-		"nvidia.runtime, or NVIDIA's hook in its configuration, that is nvidia-container-cli: the "
-		"host's driver does not run, does not fit it, or the container is privileged, where it does "
-		"not work",
-		"on the host: nvidia-container-cli -k -d /dev/tty info prints the hook's own error, nvidia-smi "
-		"must work; an unprivileged container; without the hook (lxc config set NAME nvidia.runtime "
-		"false, or remove lxc.hook.mount) it starts: then it is only the hook",
-		{ NULL }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* lxc src/lxc/conf.c run_buffer(), start.c */
-		"lxc-script-status", HD_SPEAKER_TOOL,
-		{ "Script exited with status {number}{near:mount hooks}", "Failed to setup container \"{text:guest}\"",
-		  "An error occurred in another process (expected sequence number" },
-		"the container was not set up; which step failed another line says",
-		"read the first ERROR line of the start: lxc info NAME --show-log, or lxc-start -n NAME -F -l "
-		"DEBUG",
-		{ NULL }, HD_MESSAGE_FOLLOWS,
-	},
-	{
 		/* NVIDIA go-nvlib pkg/nvlib/info/property-extractor.go: what it looks for on boards alone */
 		"nvidia-plugin-no-tegra", HD_SPEAKER_TOOL,
 		{ "Detected non-Tegra platform: ", "No valid resources detected, creating a null CDI handler" },
 		"the plugin looks for kinds of platforms one after the other, and this is none of a board's",
 		"nothing to do, unless the plugin finds no GPU: a line of it with E says why",
 		{ NULL }, HD_MESSAGE_HARMLESS_IF,
-	},
-	{
-		/* CloudStack plugins/hypervisors/kvm LibvirtComputingResource.configure() */
-		"cloudstack-no-private-nic", HD_SPEAKER_TOOL,
-		{ "Failed to get private nic name", "Failed to get public nic name" },
-		"the agent of CloudStack finds no interface for its traffic: the bridge that agent.properties "
-		"names does not exist on this host, or it names none",
-		"ip -br link shows the bridges: make the one of private.network.device and "
-		"guest.network.device in /etc/cloudstack/agent/agent.properties (usually cloudbr0) with the "
-		"host's card in it, or correct the names; then systemctl restart cloudstack-agent",
-		{ NULL }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* QEMU target/i386/kvm/kvm.c kvm_buf_set_msrs() */
-		"qemu-set-msr", HD_SPEAKER_QEMU,
-		{ "failed to set MSR 0x{hex:msr} to 0x{hex:value}" },
-		"KVM of this kernel refused the value of a processor's register (MSR 0x{msr}), and QEMU ends: "
-		"QEMU is too old for this kernel, or its processor model has a feature that this KVM, or the "
-		"hypervisor around a host that is a guest itself, does not have; 0x480 to 0x491 are those of "
-		"nested virtualization (VMX)",
-		"update QEMU, or turn nested virtualization off for the guest: <feature policy='disable' "
-		"name='vmx'/> (-cpu host,-vmx), or a named processor model instead of host; on a rented host "
-		"the virtualization around it has the fault: tell its provider",
-		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
-	},
-	{
-		/* Frigate frigate/detectors/plugins/edgetpu_tfl.py */
-		"frigate-no-edgetpu", HD_SPEAKER_TOOL,
-		{ "No EdgeTPU was detected" },
-		"the container or guest in which Frigate runs has no Coral (Edge TPU): its node was not "
-		"passed, an unprivileged container may not open the USB device's node, its driver (gasket, "
-		"apex) is not loaded there, or the detector's device is of the other kind",
-		"in it: PCIe: lspci -nnk -d 1ac1: and ls -l /dev/apex_0; USB: lsusb (1a6e:089a, and 18d1:9302 "
-		"after its first use); not listed: pass the device to the guest; listed without node: "
-		"gasket-dkms there; a container: --device /dev/apex_0, or mount /dev/bus/usb (LXC: "
-		"lxc.cgroup2.devices.allow: c 189:* rwm, and an idmap for its owner, or a privileged one); "
-		"'device: pci' or 'usb' in its configuration must fit",
-		{ "device-present", "usb-present" }, HD_MESSAGE_EVENT,
 	},
 	{
 		/* usbutils lsusb.c */

@@ -341,5 +341,18 @@ const struct hd_message hd_messages_machine[] = {
 		"breaks it as well",
 		{ "storage-free" }, HD_MESSAGE_EVENT,
 	},
+	{
+		/* QEMU target/i386/kvm/kvm.c kvm_buf_set_msrs() */
+		"qemu-set-msr", HD_SPEAKER_QEMU,
+		{ "failed to set MSR 0x{hex:msr} to 0x{hex:value}" },
+		"KVM of this kernel refused the value of a processor's register (MSR 0x{msr}), and QEMU ends: "
+		"QEMU is too old for this kernel, or its processor model has a feature that this KVM, or the "
+		"hypervisor around a host that is a guest itself, does not have; 0x480 to 0x491 are those of "
+		"nested virtualization (VMX)",
+		"update QEMU, or turn nested virtualization off for the guest: <feature policy='disable' "
+		"name='vmx'/> (-cpu host,-vmx), or a named processor model instead of host; on a rented host "
+		"the virtualization around it has the fault: tell its provider",
+		{ "cpu-virtualization" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

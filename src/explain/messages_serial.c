@@ -158,5 +158,19 @@ const struct hd_message hd_messages_serial[] = {
 		"again",
 		{ "usb-free" }, HD_MESSAGE_HARMLESS_IF,
 	},
+	{
+		/* Frigate frigate/detectors/plugins/edgetpu_tfl.py */
+		"frigate-no-edgetpu", HD_SPEAKER_TOOL,
+		{ "No EdgeTPU was detected" },
+		"the container or guest in which Frigate runs has no Coral (Edge TPU): its node was not "
+		"passed, an unprivileged container may not open the USB device's node, its driver (gasket, "
+		"apex) is not loaded there, or the detector's device is of the other kind",
+		"in it: PCIe: lspci -nnk -d 1ac1: and ls -l /dev/apex_0; USB: lsusb (1a6e:089a, and 18d1:9302 "
+		"after its first use); not listed: pass the device to the guest; listed without node: "
+		"gasket-dkms there; a container: --device /dev/apex_0, or mount /dev/bus/usb (LXC: "
+		"lxc.cgroup2.devices.allow: c 189:* rwm, and an idmap for its owner, or a privileged one); "
+		"'device: pci' or 'usb' in its configuration must fit",
+		{ "device-present", "usb-present" }, HD_MESSAGE_EVENT,
+	},
 	{ .id = NULL },
 };

@@ -130,7 +130,7 @@ static char *hide_quoted(char *quote)
 	return quote + length + 2;
 }
 
-const char *hd_without_names(const char *line, struct hd_arena *arena)
+char *hd_without_names(const char *line, struct hd_arena *arena)
 {
 	char *ret = hd_strdup(arena, line);
 
@@ -148,7 +148,7 @@ const char *hd_without_names(const char *line, struct hd_arena *arena)
 
 const char *hd_words_of(const char *line, bool with_paths, struct hd_arena *arena)
 {
-	char *ret = hd_strdup(arena, hd_without_names(line, arena));
+	char *ret = hd_without_names(line, arena);
 
 	for (size_t at = 0, length; ret[at]; at += length + (ret[at + length] != '\0')) {
 		length = strcspn(ret + at, WORD_END);

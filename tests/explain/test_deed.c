@@ -121,7 +121,7 @@ static void paths_have_kinds(void **state)
 			fail_msg("%#x: %s", hd_sys_path_of(lines[i].line), lines[i].line);
 }
 
-/* A name that somebody gave is none of who speaks. */
+/* A name that somebody gave does not say who speaks. */
 static void given_names_say_nothing(void **state)
 {
 	static const struct {

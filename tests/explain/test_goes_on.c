@@ -78,6 +78,20 @@ static void it_is_told(void **state)
 	hd_arena_done(&arena);
 }
 
+/* Each row of the table has a line above. */
+static void all_are_reached(void **state)
+{
+	(void)state;
+	for (const struct hd_going *row = hd_goings; row->answer.id; row++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < HD_ARRAY_SIZE(rows); i++)
+			n += rows[i].id && !strcmp(row->answer.id, rows[i].id);
+		if (!n)
+			fail_msg("%s has no line", row->answer.id);
+	}
+}
+
 /* Neither hides it nor is hidden: it is left out beside trouble, and never says that all is well. */
 static void trouble_comes_first(void **state)
 {
@@ -142,7 +156,8 @@ static void logs_are_not_asked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_is_told), cmocka_unit_test(trouble_comes_first),
+		cmocka_unit_test(it_is_told), cmocka_unit_test(all_are_reached),
+		cmocka_unit_test(trouble_comes_first),
 		cmocka_unit_test(weak_words_are_not_hidden),
 		cmocka_unit_test(the_observation_is_named), cmocka_unit_test(logs_are_not_asked),
 	};

@@ -42,7 +42,7 @@ static const struct {
 	{ "2026-11-30 10:00:00.1+0000: 12: warning : frob:12 : x", HD_LEVEL_WARNING },
 	{ "<3>[    1.0] x", HD_LEVEL_ERROR }, { "<6>[    1.0] x", HD_LEVEL_INFO }, { "(EE) x", HD_LEVEL_ERROR },
 	{ "TASK ERROR: x", HD_LEVEL_ERROR },
-	/* what is no level */
+	/* what is not a level */
 	{ "", HD_LEVEL_NONE }, { "Error: x", HD_LEVEL_NONE }, { "[drm] x", HD_LEVEL_NONE },
 	{ "  Warning  Failed  5s  kubelet  x", HD_LEVEL_NONE }, { "an error : x", HD_LEVEL_NONE },
 	{ "INFO: task qemu:1 blocked for more than 120 seconds.", HD_LEVEL_ERROR }, { "<3", HD_LEVEL_NONE },
